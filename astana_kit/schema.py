@@ -1,0 +1,104 @@
+"""The tables that join the modules: what one row of each is, its key and its columns."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+
+class Table(NamedTuple):
+    """A contract in words and columns."""
+
+    name: str
+    row: str  # what one row stands for, in words
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+DOCUMENTS = Table(
+    "documents",
+    "one page as received",
+    ("doc_id",),
+    (
+        "doc_id",
+        "language",
+        "outlet",
+        "title",
+        "published",
+        "published_source",
+        "text",
+        "source",
+        "sha256",
+    ),
+)
+PASSAGES = Table(
+    "passages",
+    "one paragraph of a page",
+    ("doc_id", "passage"),
+    ("doc_id", "passage", "start", "stop", "kind", "language", "outlet", "published", "text"),
+)
+SENTENCES = Table(
+    "sentences",
+    "one sentence of a headline or body passage",
+    ("doc_id", "start"),
+    ("doc_id", "start", "stop", "passage", "language", "text"),
+)
+FOUND = Table(
+    "found rows",
+    "one stretch of a page that was looked for and found",
+    ("doc_id", "start"),
+    ("doc_id", "start", "stop", "passage"),
+)
+
+KINDS = ("headline", "dateline", "body", "related", "boilerplate")
+"""What a paragraph of a page can be."""
+
+ARTICLE = ("headline", "body")
+"""The kinds that are the article itself: only these are searched and counted."""
+
+
+def require(frame: pd.DataFrame, table: Table, *more: str) -> None:
+    """Raise ValueError unless `frame` has every column of `table`, and those in `more`.
+
+    >>> require(pd.DataFrame({"doc_id": ["a"], "text": ["б"]}), FOUND)
+    Traceback (most recent call last):
+    ...
+    ValueError: found rows: no column start, stop, passage. One row is one stretch of a page that \
+was looked for and found; these columns are there: doc_id, text.
+    """
+    missing = [column for column in (*table.columns, *more) if column not in frame.columns]
+    if missing:
+        raise ValueError(
+            f"{table.name}: no column {', '.join(missing)}. One row is {table.row}; "
+            f"these columns are there: {', '.join(map(str, frame.columns)) or 'none'}."
+        )
+
+
+def require_unique(frame: pd.DataFrame, table: Table) -> None:
+    """Raise ValueError if two rows of `frame` share the key of `table`.
+
+    >>> require_unique(pd.DataFrame({"doc_id": ["a", "b", "a"]}), DOCUMENTS)
+    Traceback (most recent call last):
+    ...
+    ValueError: documents: doc_id 'a' stands in rows 0, 2. One row is one page as received; \
+give each its own doc_id, or drop the copies.
+    """
+    repeated = frame.duplicated(list(table.key), keep=False)
+    if repeated.any():
+        first = frame.loc[repeated, list(table.key)].iloc[0]
+        rows = (frame[list(table.key)] == first).all(axis=1).to_numpy().nonzero()[0]
+        raise ValueError(
+            f"{table.name}: {', '.join(table.key)} {', '.join(map(repr, first))} stands in rows "
+            f"{', '.join(map(str, rows))}. One row is {table.row}; "
+            f"give each its own {' and '.join(table.key)}, or drop the copies."
+        )
+
+
+def article(passages: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `passages` that are the article itself: headline and body.
+
+    >>> article(pd.DataFrame({"kind": ["headline", "related", "body"]}))
+           kind
+    0  headline
+    2      body
+    """
+    return passages[passages["kind"].isin(ARTICLE)]

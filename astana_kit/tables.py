@@ -1,0 +1,176 @@
+"""The curated tables of data/: read, checked, typed.
+
+A wrong row is refused at load with its file, its line and the remedy: a broken gazetteer must not
+count. A reader's own table of the same shape goes through the same check.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+PACKAGE = Path(__file__).parent
+# A checkout is asked before the package: an editable install keeps no copy, an old wheel a stale one
+CHECKOUT = PACKAGE.parent
+IN_CHECKOUT = (CHECKOUT / "pyproject.toml").is_file() and (
+    CHECKOUT / "data" / "seeds.csv"
+).is_file()
+HOME = CHECKOUT if IN_CHECKOUT else PACKAGE
+DATA = HOME / "data"
+NOTEBOOKS = HOME / "notebooks"
+
+
+class Curated(NamedTuple):
+    """One curated table: its file, what one row is, and what must hold of every row."""
+
+    file: str
+    row: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]  # no two rows share these
+    filled: tuple[str, ...]  # never empty
+    days: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+
+SEEDS = Curated(
+    "seeds.csv",
+    "one seed page",
+    ("doc_id", "path", "language", "outlet", "published", "published_source", "sha256", "note"),
+    key=("doc_id",),
+    filled=("doc_id", "path", "language", "published", "published_source", "sha256"),
+    days=("published",),
+)
+ROUNDS = Curated(
+    "rounds.csv",
+    "one round of the talks",
+    ("round", "start", "end", "city", "note", "source"),
+    key=("round",),
+    filled=("round", "start", "end", "city", "source"),
+    days=("start", "end"),
+    numbers=("round",),
+)
+OUTLETS = Curated(
+    "outlets.csv",
+    "one outlet of the seeds",
+    ("outlet", "country", "languages", "kind", "note", "source"),
+    key=("outlet",),
+    filled=("outlet", "languages", "kind", "source"),
+)
+
+
+def load(table: Curated, given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
+    """Rows of a curated table, checked and typed: the kit's own, or the reader's in its place.
+
+    Parameters
+    ----------
+    table : which table, with what must hold of it.
+    given : a frame or a CSV file of the same shape; without it, the file in data/.
+
+    Raises
+    ------
+    ValueError : names the file and line (of a frame: the row), what is wrong, and the remedy.
+    """
+    if isinstance(given, pd.DataFrame):
+        return _check(given.astype("object").where(given.notna(), ""), table, table.file, first=0)
+    return _load_file(table, Path(given) if given is not None else DATA / table.file).copy()
+
+
+@cache
+def _load_file(table: Curated, path: Path) -> pd.DataFrame:
+    # line 1 is the heading, so the first row stands on line 2
+    return _check(_read(path, table), table, str(path.name), first=2)
+
+
+def _read(path: Path, table: Curated) -> pd.DataFrame:
+    """Cells of a CSV file as they stand, all text; an error names the file and the remedy."""
+    if not path.is_file():
+        raise ValueError(
+            f"{path.name}: no such file at {path}. One row is {table.row}, with the columns "
+            f"{', '.join(table.columns)}."
+        )
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(
+            f"{path.name}: not UTF-8 ({error.reason} at byte {error.start}); "
+            "save the file as UTF-8 and load it again."
+        ) from error
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise ValueError(
+            f"{path.name}: {str(error).strip()} A row has more cells than the heading, or a "
+            "quotation mark is not closed; put cells that hold a comma in double quotes."
+        ) from error
+    return frame
+
+
+def _check(frame: pd.DataFrame, table: Curated, name: str, *, first: int) -> pd.DataFrame:
+    """`frame` with its days and numbers typed, or ValueError with the first row that is wrong."""
+    missing = [column for column in table.columns if column not in frame.columns]
+    if missing:
+        raise ValueError(
+            f"{name}: no column {', '.join(missing)}. One row is {table.row}; "
+            f"these columns are there: {', '.join(map(str, frame.columns)) or 'none'}."
+        )
+    place = "line" if first else "row"
+    frame = frame.reset_index(drop=True)
+
+    def refuse(wrong: pd.Series, what: str, remedy: str) -> None:
+        if wrong.any():
+            row = int(wrong.to_numpy().argmax())
+            cells = ", ".join(str(frame.at[row, column]) for column in table.columns)
+            raise ValueError(f"{name}, {place} {row + first}: {what}; {remedy}. The row: {cells}")
+
+    refuse(frame.isna().any(axis=1), "fewer cells than columns", "add the missing commas")
+    for column in table.filled:
+        refuse(frame[column].str.strip() == "", f"{column} is empty", "fill it or drop the row")
+    for column in table.days:
+        days = pd.to_datetime(frame[column], format="%Y-%m-%d", errors="coerce")
+        refuse(days.isna() & (frame[column] != ""), f"{column} is no day", "write it as 2017-01-23")
+        frame[column] = days
+    for column in table.numbers:
+        numbers = pd.to_numeric(frame[column], errors="coerce")
+        refuse(numbers.isna(), f"{column} is no number", "write it in digits")
+        frame[column] = numbers.astype("int64")
+    key = list(table.key)
+    refuse(
+        frame.duplicated(key),
+        f"{', '.join(key)} stands in an earlier row too",
+        "keep one of the two",
+    )
+    return frame
+
+
+def seeds() -> pd.DataFrame:
+    """The five seed pages: where each lies, its language, outlet and day, and what proves the day.
+
+    >>> seeds().loc[4, ["doc_id", "published"]].tolist()
+    ['004', Timestamp('2017-09-14 00:00:00')]
+    """
+    return load(SEEDS)
+
+
+def rounds(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
+    """The rounds of the talks in order: number, first and last day, city; `given` replaces them.
+
+    >>> rounds().loc[21, ["round", "start", "city"]].tolist()
+    [22, Timestamp('2024-11-11 00:00:00'), 'Astana']
+    """
+    table = load(ROUNDS, given)
+    late = table["end"] < table["start"]
+    if late.any():
+        row = table[late].iloc[0]
+        raise ValueError(
+            f"{ROUNDS.file}: round {row['round']} ends {row['end']:%Y-%m-%d} before it starts "
+            f"{row['start']:%Y-%m-%d}; correct one of the days."
+        )
+    return table.sort_values("round", ignore_index=True)
+
+
+def outlets() -> pd.DataFrame:
+    """The outlets of the seeds: country, languages and kind, plain facts with their source.
+
+    >>> "الأمصار" in set(outlets()["outlet"])
+    True
+    """
+    return load(OUTLETS)

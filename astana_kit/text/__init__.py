@@ -1,0 +1,1 @@
+"""Characters and languages: knows nothing of documents."""
