@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pandas as pd
 
 PACKAGE = Path(__file__).parent
-# A checkout is asked before the package: an editable install keeps no copy, an old wheel a stale one
+# A checkout is asked before the package: a wheel built earlier may lie there with older tables
 CHECKOUT = PACKAGE.parent
 IN_CHECKOUT = (CHECKOUT / "pyproject.toml").is_file() and (
     CHECKOUT / "data" / "seeds.csv"
@@ -118,7 +118,7 @@ def _check(frame: pd.DataFrame, table: Curated, name: str, *, first: int) -> pd.
     def refuse(wrong: pd.Series, what: str, remedy: str) -> None:
         if wrong.any():
             row = int(wrong.to_numpy().argmax())
-            cells = ", ".join(str(frame.at[row, column]) for column in table.columns)
+            cells = ", ".join(str(frame.loc[row, column]) for column in table.columns)
             raise ValueError(f"{name}, {place} {row + first}: {what}; {remedy}. The row: {cells}")
 
     refuse(frame.isna().any(axis=1), "fewer cells than columns", "add the missing commas")

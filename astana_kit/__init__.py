@@ -1,0 +1,44 @@
+"""How news in several languages covers the Astana talks on Syria: tables in, tables out.
+
+The public names stand below in the order of the data's way. A module is loaded when one of its
+names is first used, so that ``import astana_kit`` costs little more than ``import pandas``.
+"""
+
+from importlib import import_module
+
+PUBLIC = {
+    "load_seeds": "documents",
+    "from_frame": "documents",
+    "split_passages": "pages",
+    "split_sentences": "pages",
+    "find": "terms",
+    "concordance": "display",
+    "find_rounds": "rounds",
+    "assign_rounds": "rounds",
+    "place_in_rounds": "rounds",
+    "find_actors": "actors",
+    "doubtful_mentions": "actors",
+    "lemmatize": "text.lemmas",
+    "setup": "display",
+}
+MODULES = ("figures", "measures", "tables")
+
+__version__ = "0.1.0"
+__all__ = [*PUBLIC, *MODULES]  # noqa: PLE0604 (names that __getattr__ brings)
+
+
+def __getattr__(name: str) -> object:
+    """Public function or module `name`, loaded now."""
+    if name in PUBLIC:
+        found = getattr(import_module(f"astana_kit.{PUBLIC[name]}"), name)
+    elif name in MODULES:
+        found = import_module(f"astana_kit.{name}")
+    else:
+        raise AttributeError(f"astana_kit has no {name!r}; it has {', '.join(__all__)}")
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Public names, for completion in a notebook."""
+    return sorted([*globals(), *__all__])
