@@ -79,7 +79,7 @@ def require_unique(frame: pd.DataFrame, table: Table) -> None:
     >>> require_unique(pd.DataFrame({"doc_id": ["a", "b", "a"]}), DOCUMENTS)
     Traceback (most recent call last):
     ...
-    ValueError: documents: doc_id 'a' stands in rows 0, 2. One row is one page as received; \
+    ValueError: documents: doc_id a stands in rows 0, 2. One row is one page as received; \
 give each its own doc_id, or drop the copies.
     """
     repeated = frame.duplicated(list(table.key), keep=False)
@@ -87,7 +87,8 @@ give each its own doc_id, or drop the copies.
         first = frame.loc[repeated, list(table.key)].iloc[0]
         rows = (frame[list(table.key)] == first).all(axis=1).to_numpy().nonzero()[0]
         raise ValueError(
-            f"{table.name}: {', '.join(table.key)} {', '.join(map(repr, first))} stands in rows "
+            f"{table.name}: {', '.join(f'{column} {first[column]}' for column in table.key)} "
+            "stands in rows "
             f"{', '.join(map(str, rows))}. One row is {table.row}; "
             f"give each its own {' and '.join(table.key)}, or drop the copies."
         )

@@ -4,7 +4,10 @@ A wrong row is refused at load with its file, its line and the remedy: a broken 
 count. A reader's own table of the same shape goes through the same check.
 """
 
+import csv
+from collections.abc import Sequence
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,39 +75,53 @@ def load(table: Curated, given: pd.DataFrame | str | Path | None = None) -> pd.D
     ValueError : names the file and line (of a frame: the row), what is wrong, and the remedy.
     """
     if isinstance(given, pd.DataFrame):
-        return _check(given.astype("object").where(given.notna(), ""), table, table.file, first=0)
+        places = [f"row {row}" for row in range(len(given))]
+        return _check(given.astype("object").where(given.notna(), ""), table, table.file, places)
     return _load_file(table, Path(given) if given is not None else DATA / table.file).copy()
 
 
 @cache
 def _load_file(table: Curated, path: Path) -> pd.DataFrame:
-    # line 1 is the heading, so the first row stands on line 2
-    return _check(_read(path, table), table, str(path.name), first=2)
+    frame, places = _read(path, table)
+    return _check(frame, table, path.name, places)
 
 
-def _read(path: Path, table: Curated) -> pd.DataFrame:
-    """Cells of a CSV file as they stand, all text; an error names the file and the remedy."""
+def _read(path: Path, table: Curated) -> tuple[pd.DataFrame, list[str]]:
+    """Cells of a CSV file as they stand, all text, and the line of each row.
+
+    Read by Python's own reader: pandas takes a first row that is too long for a heading that is
+    too short, and fills a short one in silence.
+    """
     if not path.is_file():
         raise ValueError(
             f"{path.name}: no such file at {path}. One row is {table.row}, with the columns "
             f"{', '.join(table.columns)}."
         )
     try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        reader = csv.reader(StringIO(path.read_text(encoding="utf-8-sig")), strict=True)
+        rows = [(reader.line_num, row) for row in reader if row]
     except UnicodeDecodeError as error:
         raise ValueError(
             f"{path.name}: not UTF-8 ({error.reason} at byte {error.start}); "
             "save the file as UTF-8 and load it again."
         ) from error
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except csv.Error as error:
         raise ValueError(
-            f"{path.name}: {str(error).strip()} A row has more cells than the heading, or a "
-            "quotation mark is not closed; put cells that hold a comma in double quotes."
+            f"{path.name}, line {reader.line_num}: {error}; close the quotation mark, and write "
+            "one inside a cell twice."
         ) from error
-    return frame
+    heading = rows[0][1] if rows else []
+    for line, row in rows[1:]:
+        if len(row) != len(heading):
+            raise ValueError(
+                f"{path.name}, line {line}: {len(row)} cells under {len(heading)} columns; put a "
+                f"cell that holds a comma in double quotes. The row: {', '.join(row)}"
+            )
+    frame = pd.DataFrame([row for _, row in rows[1:]], columns=heading, dtype=str)
+    return frame, [f"line {line}" for line, _ in rows[1:]]
 
 
-def _check(frame: pd.DataFrame, table: Curated, name: str, *, first: int) -> pd.DataFrame:
+def _check(frame: pd.DataFrame, table: Curated, name: str, places: Sequence[str]) -> pd.DataFrame:
     """`frame` with its days and numbers typed, or ValueError with the first row that is wrong."""
     missing = [column for column in table.columns if column not in frame.columns]
     if missing:
@@ -112,20 +129,22 @@ def _check(frame: pd.DataFrame, table: Curated, name: str, *, first: int) -> pd.
             f"{name}: no column {', '.join(missing)}. One row is {table.row}; "
             f"these columns are there: {', '.join(map(str, frame.columns)) or 'none'}."
         )
-    place = "line" if first else "row"
     frame = frame.reset_index(drop=True)
 
     def refuse(wrong: pd.Series, what: str, remedy: str) -> None:
         if wrong.any():
             row = int(wrong.to_numpy().argmax())
             cells = ", ".join(str(frame.loc[row, column]) for column in table.columns)
-            raise ValueError(f"{name}, {place} {row + first}: {what}; {remedy}. The row: {cells}")
+            raise ValueError(f"{name}, {places[row]}: {what}; {remedy}. The row: {cells}")
 
-    refuse(frame.isna().any(axis=1), "fewer cells than columns", "add the missing commas")
     for column in table.filled:
-        refuse(frame[column].str.strip() == "", f"{column} is empty", "fill it or drop the row")
+        refuse(
+            frame[column].astype(str).str.strip() == "",
+            f"{column} is empty",
+            "fill it or drop the row",
+        )
     for column in table.days:
-        days = pd.to_datetime(frame[column], format="%Y-%m-%d", errors="coerce")
+        days = pd.to_datetime(frame[column].replace("", None), format="ISO8601", errors="coerce")
         refuse(days.isna() & (frame[column] != ""), f"{column} is no day", "write it as 2017-01-23")
         frame[column] = days
     for column in table.numbers:

@@ -1,0 +1,267 @@
+"""Figures: one tidy table in, one plotly figure out; palette, layout and links in one place.
+
+Every figure carries in ``layout.meta`` what a page needs beside the picture: ``alt`` (what the
+figure shows, from the data), ``table`` (the numbers drawn, folded under it) and ``note`` (how it
+was counted).
+"""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import plotly.io as pio
+
+from astana_kit.schema import ARTICLE, DOCUMENTS, KINDS, require
+from astana_kit.text.script import isolate
+
+# Okabe and Ito (2008), told apart by the colour-blind; a language has one colour everywhere
+LANGUAGE_COLOUR = {
+    "ru": "#0072B2",
+    "ar": "#D55E00",
+    "kk": "#009E73",
+    "en": "#CC79A7",
+    "tr": "#E69F00",
+    "fa": "#56B4E9",
+    "und": "#7F7F7F",
+}
+LANGUAGE_NAME = {
+    "ru": "Russian",
+    "ar": "Arabic",
+    "kk": "Kazakh",
+    "en": "English",
+    "tr": "Turkish",
+    "fa": "Persian",
+    "und": "undetermined",
+}
+KIND_COLOUR = {
+    "headline": "#00507D",
+    "body": "#0072B2",
+    "dateline": "#56B4E9",
+    "related": "#E69F00",
+    "boilerplate": "#A6A6A6",
+}
+
+FONT = '"Noto Sans","Segoe UI",system-ui,"Noto Sans Arabic","Geeza Pro",Tahoma,sans-serif'
+FEW = 12  # pages up to which each is named on a figure and in its description
+GREY = "rgba(127,127,127,.28)"  # seen on white and on black alike
+
+pio.templates["astana"] = go.layout.Template(
+    layout={
+        "font": {"family": FONT, "size": 14},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 16, "t": 56, "b": 8},
+        "title": {"x": 0, "xref": "paper", "font": {"size": 16}, "automargin": True},
+        "xaxis": {"automargin": True, "gridcolor": GREY, "zerolinecolor": GREY, "linecolor": GREY},
+        "yaxis": {"automargin": True, "gridcolor": GREY, "zerolinecolor": GREY, "linecolor": GREY},
+        "legend": {"orientation": "h", "x": 0, "y": -0.25, "yanchor": "top", "title": {"text": ""}},
+        "hoverlabel": {"font": {"family": FONT}},
+    }
+)
+# plotly offers to post a chart to a server ("Share chart…"); nothing of a corpus may leave so
+pio.renderers["plotly_mimetype"].config.update(showSendToCloud=False, displaylogo=False)
+
+
+def pages_by_round(
+    documents: pd.DataFrame, rounds: pd.DataFrame, *, title: str = "When were the pages published?"
+) -> go.Figure:
+    """Each page as a dot on the calendar of the talks: a tick a round, a row a language.
+
+    The talks' own clock: between two ticks lies the time from one round to the next, long or
+    short, so that eight rounds of 2017 do not hide one another.
+
+    Parameters
+    ----------
+    documents : one row a page; pages without a known day are counted in the note, not drawn.
+    rounds : the calendar, from ``tables.rounds()``.
+    """
+    require(documents, DOCUMENTS)
+    dated = documents.dropna(subset="published")
+    clock = np.interp(_days(dated["published"]), _days(rounds["start"]), rounds["round"])
+    drawn = dated.assign(clock=clock, row=dated["language"].map(_language))
+    figure = go.Figure()
+    for language, pages in drawn.groupby("language", sort=False):
+        figure.add_scatter(
+            x=pages["clock"],
+            y=pages["row"],
+            mode="markers+text",
+            marker={"size": 14, "color": _colour(str(language))},
+            text=pages["doc_id"].map(isolate) if len(drawn) <= FEW else None,
+            textposition="top center",
+            customdata=[
+                [isolate(f"{page.title}"), f"{page.published:%-d %B %Y}"]
+                for page in pages.itertuples()
+            ],
+            hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+            showlegend=False,
+            cliponaxis=False,
+        )
+    _mark_years(figure, rounds)
+    numbers = rounds["round"].tolist()
+    figure.update_xaxes(
+        title="round of the talks", tickvals=numbers, range=[numbers[0] - 0.7, numbers[-1] + 0.7]
+    )
+    figure.update_yaxes(type="category", autorange="reversed")
+    undated = len(documents) - len(dated)
+    nearest = drawn["clock"].round().astype(int)
+    return _finish(
+        figure,
+        title=title,
+        height=150 + 55 * drawn["row"].nunique(),
+        alt=f"{len(drawn)} pages placed among {len(rounds)} rounds; "
+        + "; ".join(
+            f"{page.doc_id} ({page.row}) lies nearest round {near}"
+            for page, near in zip(drawn.head(FEW).itertuples(), nearest, strict=False)
+        ),
+        table=dated[["doc_id", "language", "published", "published_source"]],
+        note=f"{len(dated)} pages; {undated} more without a known day are not drawn."
+        if undated
+        else f"{len(dated)} pages, all with a known day.",
+    )
+
+
+def page_parts(
+    parts: pd.DataFrame, *, title: str = "What of each page is the article?"
+) -> go.Figure:
+    """Characters of each page by what they are: headline, body, dateline, related, boilerplate.
+
+    Parameters
+    ----------
+    parts : one row a page and kind: doc_id, kind, characters.
+    """
+    sizes = parts.pivot_table(
+        index="doc_id", columns="kind", values="characters", aggfunc="sum", sort=False, fill_value=0
+    ).reindex(columns=list(KINDS), fill_value=0)
+    share = sizes[list(ARTICLE)].sum(axis=1) / sizes.sum(axis=1)
+    figure = go.Figure(
+        [
+            go.Bar(
+                name=kind,
+                y=[isolate(doc_id) for doc_id in sizes.index],
+                x=sizes[kind],
+                orientation="h",
+                marker={"color": KIND_COLOUR[kind]},
+                hovertemplate=f"%{{y}}: %{{x:,}} characters of {kind}<extra></extra>",
+            )
+            for kind in KINDS
+        ]
+    )
+    figure.add_scatter(
+        x=sizes.sum(axis=1),
+        y=[isolate(doc_id) for doc_id in sizes.index],
+        mode="text",
+        text=[f" {part:.0%}" for part in share],
+        textposition="middle right",
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
+    figure.update_layout(barmode="stack", bargap=0.35)
+    figure.update_xaxes(title="characters", tickformat=",")
+    figure.update_yaxes(title="page", type="category", autorange="reversed")
+    return _finish(
+        figure,
+        title=title,
+        height=180 + 38 * len(sizes),
+        alt="Share of each page that is headline or body: "
+        + ", ".join(f"{doc_id} {part:.0%}" for doc_id, part in share.head(FEW).items()),
+        table=sizes.assign(article=(100 * share).round(1)).reset_index(),
+        note="The figure at the end of a bar is the share of headline and body; only they are "
+        "searched and counted.",
+    )
+
+
+def rounds_covered(
+    counts: pd.DataFrame, rounds: pd.DataFrame, *, title: str = "Which rounds have a page?"
+) -> go.Figure:
+    """Pages about each round in each language; an empty cell is a round without a page.
+
+    Parameters
+    ----------
+    counts : one row a language and round: language, round, documents.
+    rounds : the calendar, from ``tables.rounds()``.
+    """
+    grid = (
+        counts.pivot_table(index="language", columns="round", values="documents", aggfunc="sum")
+        .reindex(columns=rounds["round"])
+        .fillna(0)
+        .astype(int)
+    )
+    figure = go.Figure(
+        go.Heatmap(
+            z=grid.to_numpy(),
+            x=[str(number) for number in grid.columns],
+            y=[_language(language) for language in grid.index],
+            text=grid.astype(str).replace("0", "").to_numpy(),
+            texttemplate="%{text}",
+            colorscale=[[0, "rgba(127,127,127,.10)"], [1, "#0072B2"]],
+            zmin=0,
+            zmax=max(1, int(grid.to_numpy().max(initial=1))),
+            xgap=2,
+            ygap=2,
+            showscale=False,
+            hovertemplate="%{y}, round %{x}: %{z} pages<extra></extra>",
+        )
+    )
+    figure.update_xaxes(title="round of the talks", type="category", showgrid=False, dtick=1)
+    figure.update_yaxes(type="category", autorange="reversed", showgrid=False)
+    covered = int((grid.sum() > 0).sum())
+    return _finish(
+        figure,
+        title=title,
+        height=150 + 40 * len(grid),
+        alt=f"{covered} of {len(rounds)} rounds have a page about them",
+        table=grid.reset_index(),
+        note="A page stands under the round it is about; rounds that it looks back or forward to "
+        "are not counted.",
+    )
+
+
+def _finish(  # noqa: PLR0913 (what every figure has beside its picture, in one place)
+    figure: go.Figure, *, title: str, height: int, alt: str, table: pd.DataFrame, note: str
+) -> go.Figure:
+    """Dress `figure` in the kit's template and lay its words and numbers beside it."""
+    days = table.select_dtypes("datetime").columns
+    cells = table.assign(**{column: table[column].dt.strftime("%Y-%m-%d") for column in days})
+    rows = cells.astype(object).where(cells.notna(), None).to_numpy().tolist()
+    meta = {
+        "alt": alt,
+        "table": {"columns": [str(column) for column in cells.columns], "rows": rows},
+        "note": note,
+    }
+    return figure.update_layout(template="astana", title=title, height=height, meta=meta)
+
+
+def _mark_years(figure: go.Figure, rounds: pd.DataFrame) -> None:
+    """Band every second year behind the rounds, the year above it."""
+    years = rounds.groupby(rounds["start"].dt.year)["round"].agg(["min", "max"])
+    for place, (year, first, last) in enumerate(years.itertuples()):
+        figure.add_vrect(
+            x0=first - 0.5,
+            x1=last + 0.5,
+            fillcolor=GREY if place % 2 == 0 else "rgba(0,0,0,0)",
+            opacity=0.5,
+            line_width=0,
+            layer="below",
+        )
+        figure.add_annotation(
+            x=(first + last) / 2,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            text=f"{year}" if last - first else f"’{year % 100}",
+            showarrow=False,
+            font={"size": 11},
+        )
+
+
+def _days(days: pd.Series) -> np.ndarray:
+    """Days as numbers that can be interpolated."""
+    return days.astype("datetime64[s]").astype("int64").to_numpy()
+
+
+def _language(code: str) -> str:
+    return LANGUAGE_NAME.get(code, code)
+
+
+def _colour(language: str) -> str:
+    return LANGUAGE_COLOUR.get(language, LANGUAGE_COLOUR["und"])
