@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from html import escape
 
 LANGUAGES = ("ru", "ar", "kk", "en", "tr", "fa")
 """The languages the kit reads, by ISO 639-1 code; every other text is "und" (undetermined)."""
@@ -129,11 +130,12 @@ def direction(text: str, language: str | None = None) -> str:
 
 
 def isolate(text: str) -> str:
-    """Text that neither turns its surroundings round nor is turned by them, for a figure's labels.
+    """Corpus text for a label of a figure: turns nothing round, is turned by nothing, no markup.
 
-    Wrapped in U+2068 … U+2069; its own direction controls are taken out.
+    Wrapped in U+2068 … U+2069, its own direction controls taken out; plotly reads some HTML in its
+    labels, so what looks like markup is escaped.
 
-    >>> isolate("\u202e24%") == FSI + "24%" + PDI
+    >>> isolate("\u202e24% <b>") == FSI + "24% &lt;b&gt;" + PDI
     True
     """
-    return f"{FSI}{BIDI_CONTROLS.sub('', text)}{PDI}"
+    return f"{FSI}{escape(BIDI_CONTROLS.sub('', text), quote=False)}{PDI}"

@@ -1,0 +1,71 @@
+import pandas as pd
+import plotly.io as pio
+import pytest
+
+from astana_kit import figures, tables
+from astana_kit.text.script import LANGUAGES
+
+DOCUMENTS = pd.DataFrame(
+    {
+        "doc_id": ["a", "b", "c"],
+        "language": ["ru", "ar", "kk"],
+        "outlet": ["О", None, None],
+        "title": ["Заголовок <b>", "عنوان (24%)", None],
+        "published": pd.to_datetime(["2017-01-23", "2017-02-03", None]),
+        "published_source": ["given", "given", None],
+        "text": ["т", "ن", "м"],
+        "source": ["x", "x", "x"],
+        "sha256": ["", "", ""],
+    }
+)
+
+
+def test_a_page_lies_between_the_rounds_it_was_published_between():
+    figure = figures.pages_by_round(DOCUMENTS, tables.rounds())
+    russian, arabic = figure.data
+    assert list(russian.x) == [1.0]
+    # round 1 began on 23 January, round 2 on 15 February: 11 of 23 days have passed
+    assert list(arabic.x) == pytest.approx([1 + 11 / 23])
+    assert figure.layout.xaxis.title.text == "round of the talks"
+
+
+def test_a_page_without_a_day_is_counted_not_drawn():
+    meta = figures.pages_by_round(DOCUMENTS, tables.rounds()).layout.meta
+    assert meta["note"] == "2 pages; 1 more without a known day are not drawn."
+    assert [line[0] for line in meta["table"]["rows"]] == ["a", "b"]
+    assert meta["table"]["rows"][0][2] == "2017-01-23"
+
+
+def test_every_part_of_a_page_is_in_its_bar():
+    parts = pd.DataFrame(
+        {"doc_id": ["a", "a", "b"], "kind": ["body", "related", "body"], "characters": [30, 70, 10]}
+    )
+    figure = figures.page_parts(parts)
+    bars = {bar.name: list(bar.x) for bar in figure.data if bar.type == "bar"}
+    assert bars["body"] == [30, 10]
+    assert bars["related"] == [70, 0]
+    assert figure.layout.meta["alt"].endswith("a 30%, b 100%")
+
+
+def test_a_round_without_a_page_is_an_empty_cell():
+    counts = pd.DataFrame({"language": ["ru", "ar"], "round": [21, 22], "documents": [2, 1]})
+    figure = figures.rounds_covered(counts, tables.rounds())
+    (grid,) = figure.data
+    assert grid.z.shape == (2, 22)
+    assert grid.z.sum() == 3
+    assert figure.layout.meta["alt"] == "2 of 22 rounds have a page about them"
+
+
+def test_corpus_text_in_a_figure_is_isolated_and_no_markup():
+    figure = figures.pages_by_round(DOCUMENTS, tables.rounds())
+    hover = [entry[0] for trace in figure.data for entry in trace.customdata]
+    assert hover == ["\u2068Заголовок &lt;b&gt;\u2069", "\u2068عنوان (24%)\u2069"]
+
+
+def test_every_language_has_a_colour_and_a_name_of_its_own():
+    assert len({figures.LANGUAGE_COLOUR[code] for code in LANGUAGES}) == len(LANGUAGES)
+    assert len({figures.LANGUAGE_NAME[code] for code in LANGUAGES}) == len(LANGUAGES)
+
+
+def test_no_figure_offers_to_post_itself():
+    assert pio.renderers["plotly_mimetype"].config["showSendToCloud"] is False
