@@ -18,11 +18,16 @@ FLOORS = [  # lowest first; a module imports only from floors below its own
     {"cli"},
     {"__main__"},
 ]
-BESIDE = {"display": {"schema", "text.script"}, "figures": {"schema", "text.script"}}
+# beside the floors: they receive tables and compute nothing
+BESIDE = {
+    "display": {"schema", "text.script"},
+    "figures.look": set(),
+    "figures.corpus": {"figures.look", "schema", "text.script"},
+}
 HEIGHT = {module: height for height, floor in enumerate(FLOORS) for module in floor}
 
 ONLY = {
-    "plotly": {"figures"},
+    "plotly": {"figures.look", "figures.corpus"},
     "sklearn": {"topics", "measures"},
     "nbconvert": {"site"},
     "nbclient": {"site"},

@@ -1,64 +1,12 @@
-"""Figures: one tidy table in, one plotly figure out; palette, layout and links in one place.
-
-Every figure carries in ``layout.meta`` what a page needs beside the picture: ``alt`` (what the
-figure shows, from the data), ``table`` (the numbers drawn, folded under it) and ``note`` (how it
-was counted).
-"""
+"""Figures of the corpus itself: which pages there are, and what of them is the article."""
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import plotly.io as pio
 
+from astana_kit.figures.look import FEW, GREY, KIND_COLOUR, finish, language_colour, language_name
 from astana_kit.schema import ARTICLE, DOCUMENTS, KINDS, require
 from astana_kit.text.script import isolate
-
-# Okabe and Ito (2008), told apart by the colour-blind; a language has one colour everywhere
-LANGUAGE_COLOUR = {
-    "ru": "#0072B2",
-    "ar": "#D55E00",
-    "kk": "#009E73",
-    "en": "#CC79A7",
-    "tr": "#E69F00",
-    "fa": "#56B4E9",
-    "und": "#7F7F7F",
-}
-LANGUAGE_NAME = {
-    "ru": "Russian",
-    "ar": "Arabic",
-    "kk": "Kazakh",
-    "en": "English",
-    "tr": "Turkish",
-    "fa": "Persian",
-    "und": "undetermined",
-}
-KIND_COLOUR = {
-    "headline": "#00507D",
-    "body": "#0072B2",
-    "dateline": "#56B4E9",
-    "related": "#E69F00",
-    "boilerplate": "#A6A6A6",
-}
-
-FONT = '"Noto Sans","Segoe UI",system-ui,"Noto Sans Arabic","Geeza Pro",Tahoma,sans-serif'
-FEW = 12  # pages up to which each is named on a figure and in its description
-GREY = "rgba(127,127,127,.28)"  # seen on white and on black alike
-
-pio.templates["astana"] = go.layout.Template(
-    layout={
-        "font": {"family": FONT, "size": 14},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 8, "r": 16, "t": 56, "b": 8},
-        "title": {"x": 0, "xref": "paper", "font": {"size": 16}, "automargin": True},
-        "xaxis": {"automargin": True, "gridcolor": GREY, "zerolinecolor": GREY, "linecolor": GREY},
-        "yaxis": {"automargin": True, "gridcolor": GREY, "zerolinecolor": GREY, "linecolor": GREY},
-        "legend": {"orientation": "h", "x": 0, "y": -0.25, "yanchor": "top", "title": {"text": ""}},
-        "hoverlabel": {"font": {"family": FONT}},
-    }
-)
-# plotly offers to post a chart to a server ("Share chart…"); nothing of a corpus may leave so
-pio.renderers["plotly_mimetype"].config.update(showSendToCloud=False, displaylogo=False)
 
 
 def pages_by_round(
@@ -77,14 +25,14 @@ def pages_by_round(
     require(documents, DOCUMENTS)
     dated = documents.dropna(subset="published")
     clock = np.interp(_days(dated["published"]), _days(rounds["start"]), rounds["round"])
-    drawn = dated.assign(clock=clock, row=dated["language"].map(_language))
+    drawn = dated.assign(clock=clock, row=dated["language"].map(language_name))
     figure = go.Figure()
     for language, pages in drawn.groupby("language", sort=False):
         figure.add_scatter(
             x=pages["clock"],
             y=pages["row"],
             mode="markers+text",
-            marker={"size": 14, "color": _colour(str(language))},
+            marker={"size": 14, "color": language_colour(str(language))},
             text=pages["doc_id"].map(isolate) if len(drawn) <= FEW else None,
             textposition="top center",
             customdata=[
@@ -103,7 +51,7 @@ def pages_by_round(
     figure.update_yaxes(type="category", autorange="reversed")
     undated = len(documents) - len(dated)
     nearest = drawn["clock"].round().astype(int)
-    return _finish(
+    return finish(
         figure,
         title=title,
         height=150 + 55 * drawn["row"].nunique(),
@@ -158,7 +106,7 @@ def page_parts(
     figure.update_layout(barmode="stack", bargap=0.35)
     figure.update_xaxes(title="characters", tickformat=",")
     figure.update_yaxes(title="page", type="category", autorange="reversed")
-    return _finish(
+    return finish(
         figure,
         title=title,
         height=180 + 38 * len(sizes),
@@ -190,7 +138,7 @@ def rounds_covered(
         go.Heatmap(
             z=grid.to_numpy(),
             x=[str(number) for number in grid.columns],
-            y=[_language(language) for language in grid.index],
+            y=[language_name(language) for language in grid.index],
             text=grid.astype(str).replace("0", "").to_numpy(),
             texttemplate="%{text}",
             colorscale=[[0, "rgba(127,127,127,.10)"], [1, "#0072B2"]],
@@ -205,7 +153,7 @@ def rounds_covered(
     figure.update_xaxes(title="round of the talks", type="category", showgrid=False, dtick=1)
     figure.update_yaxes(type="category", autorange="reversed", showgrid=False)
     covered = int((grid.sum() > 0).sum())
-    return _finish(
+    return finish(
         figure,
         title=title,
         height=150 + 40 * len(grid),
@@ -214,21 +162,6 @@ def rounds_covered(
         note="A page stands under the round it is about; rounds that it looks back or forward to "
         "are not counted.",
     )
-
-
-def _finish(  # noqa: PLR0913 (what every figure has beside its picture, in one place)
-    figure: go.Figure, *, title: str, height: int, alt: str, table: pd.DataFrame, note: str
-) -> go.Figure:
-    """Dress `figure` in the kit's template and lay its words and numbers beside it."""
-    days = table.select_dtypes("datetime").columns
-    cells = table.assign(**{column: table[column].dt.strftime("%Y-%m-%d") for column in days})
-    rows = cells.astype(object).where(cells.notna(), None).to_numpy().tolist()
-    meta = {
-        "alt": alt,
-        "table": {"columns": [str(column) for column in cells.columns], "rows": rows},
-        "note": note,
-    }
-    return figure.update_layout(template="astana", title=title, height=height, meta=meta)
 
 
 def _mark_years(figure: go.Figure, rounds: pd.DataFrame) -> None:
@@ -257,11 +190,3 @@ def _mark_years(figure: go.Figure, rounds: pd.DataFrame) -> None:
 def _days(days: pd.Series) -> np.ndarray:
     """Days as numbers that can be interpolated."""
     return days.astype("datetime64[s]").astype("int64").to_numpy()
-
-
-def _language(code: str) -> str:
-    return LANGUAGE_NAME.get(code, code)
-
-
-def _colour(language: str) -> str:
-    return LANGUAGE_COLOUR.get(language, LANGUAGE_COLOUR["und"])

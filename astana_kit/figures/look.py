@@ -1,0 +1,82 @@
+"""How every figure looks: template, palette, names, and the words that stand beside the picture.
+
+Every figure carries in ``layout.meta`` what a page needs beside the picture: ``alt`` (what the
+figure shows, from the data), ``table`` (the numbers drawn, folded under it) and ``note`` (how it
+was counted).
+"""
+
+import pandas as pd
+import plotly.graph_objects as go
+import plotly.io as pio
+
+# Okabe and Ito (2008), told apart by the colour-blind; a language has one colour everywhere
+LANGUAGE_COLOUR = {
+    "ru": "#0072B2",
+    "ar": "#D55E00",
+    "kk": "#009E73",
+    "en": "#CC79A7",
+    "tr": "#E69F00",
+    "fa": "#56B4E9",
+    "und": "#7F7F7F",
+}
+LANGUAGE_NAME = {
+    "ru": "Russian",
+    "ar": "Arabic",
+    "kk": "Kazakh",
+    "en": "English",
+    "tr": "Turkish",
+    "fa": "Persian",
+    "und": "undetermined",
+}
+KIND_COLOUR = {
+    "headline": "#00507D",
+    "body": "#0072B2",
+    "dateline": "#56B4E9",
+    "related": "#E69F00",
+    "boilerplate": "#A6A6A6",
+}
+
+FONT = '"Noto Sans","Segoe UI",system-ui,"Noto Sans Arabic","Geeza Pro",Tahoma,sans-serif'
+FEW = 12  # pages up to which each is named on a figure and in its description
+GREY = "rgba(127,127,127,.28)"  # seen on white and on black alike
+
+pio.templates["astana"] = go.layout.Template(
+    layout={
+        "font": {"family": FONT, "size": 14},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 16, "t": 56, "b": 8},
+        "title": {"x": 0, "xref": "paper", "font": {"size": 16}, "automargin": True},
+        "xaxis": {"automargin": True, "gridcolor": GREY, "zerolinecolor": GREY, "linecolor": GREY},
+        "yaxis": {"automargin": True, "gridcolor": GREY, "zerolinecolor": GREY, "linecolor": GREY},
+        "legend": {"orientation": "h", "x": 0, "y": -0.25, "yanchor": "top", "title": {"text": ""}},
+        "hoverlabel": {"font": {"family": FONT}},
+    }
+)
+# plotly offers to post a chart to a server ("Share chart…"); nothing of a corpus may leave so
+pio.renderers["plotly_mimetype"].config.update(showSendToCloud=False, displaylogo=False)
+
+
+def finish(  # noqa: PLR0913 (what every figure has beside its picture, in one place)
+    figure: go.Figure, *, title: str, height: int, alt: str, table: pd.DataFrame, note: str
+) -> go.Figure:
+    """Dress `figure` in the kit's template and lay its words and numbers beside it."""
+    days = table.select_dtypes("datetime").columns
+    cells = table.assign(**{column: table[column].dt.strftime("%Y-%m-%d") for column in days})
+    rows = cells.astype(object).where(cells.notna(), None).to_numpy().tolist()
+    meta = {
+        "alt": alt,
+        "table": {"columns": [str(column) for column in cells.columns], "rows": rows},
+        "note": note,
+    }
+    return figure.update_layout(template="astana", title=title, height=height, meta=meta)
+
+
+def language_name(code: str) -> str:
+    """Name of a language in English, or its code where the kit does not know it."""
+    return LANGUAGE_NAME.get(code, code)
+
+
+def language_colour(language: str) -> str:
+    """The one colour of a language in every figure."""
+    return LANGUAGE_COLOUR.get(language, LANGUAGE_COLOUR["und"])
