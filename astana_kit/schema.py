@@ -49,6 +49,70 @@ FOUND = Table(
     ("doc_id", "start", "stop", "passage"),
 )
 
+REFERENCES = Table(
+    "references",
+    "one naming of a round",
+    ("doc_id", "start"),
+    (
+        "doc_id",
+        "start",
+        "stop",
+        "passage",
+        "surface",
+        "how",  # number, ordinal, date, relative
+        "round",  # missing where only the page's day or its main round can tell
+        "day",  # first day of a full date
+        "month",  # of a date, and of a relative naming where one is said: "next in March"
+        "step",  # -1 previous, +1 next, 0 this one
+    ),
+)
+DOCUMENT_ROUNDS = Table(
+    "document_rounds",
+    "one round that a page deals with",
+    ("doc_id", "round"),
+    ("doc_id", "round", "relation", "how"),
+)
+
+RATES = Table(
+    "rates",
+    "one thing in one group by one measure",
+    ("thing", "group", "measure"),
+    (
+        "thing",
+        "group",  # <NA>: the passages that have none
+        "measure",
+        "n",  # passages or documents with the thing, by the measure
+        "of",
+        "rate",
+        "low",
+        "high",
+        "documents",  # with the thing
+        "of_documents",
+        "interval",  # what it takes for independent: "by document", "wilson"
+    ),
+)
+CO_MENTIONS = Table(
+    "co_mentions",
+    "two actors named in one sentence",
+    ("a", "b"),
+    (
+        "a",
+        "b",
+        "n",  # sentences that name both
+        "n_a",
+        "n_b",
+        "of",
+        "expected",
+        "npmi",
+        "log_odds",
+        "low",
+        "high",
+        "p",
+        "q",
+        "documents",
+    ),
+)
+
 KINDS = ("headline", "dateline", "body", "related", "boilerplate")
 """What a paragraph of a page can be."""
 

@@ -4,7 +4,15 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from astana_kit.figures.look import FEW, GREY, KIND_COLOUR, finish, language_colour, language_name
+from astana_kit.figures.look import (
+    FEW,
+    GREY,
+    KIND_COLOUR,
+    SCALE,
+    finish,
+    language_colour,
+    language_name,
+)
 from astana_kit.schema import ARTICLE, DOCUMENTS, KINDS, require
 from astana_kit.text.script import isolate
 
@@ -141,7 +149,7 @@ def rounds_covered(
             y=[language_name(language) for language in grid.index],
             text=grid.astype(str).replace("0", "").to_numpy(),
             texttemplate="%{text}",
-            colorscale=[[0, "rgba(127,127,127,.10)"], [1, "#0072B2"]],
+            colorscale=SCALE,
             zmin=0,
             zmax=max(1, int(grid.to_numpy().max(initial=1))),
             xgap=2,

@@ -36,9 +36,20 @@ KIND_COLOUR = {
     "boilerplate": "#A6A6A6",
 }
 
+CAMP_COLOUR = {  # the seat at the table
+    "guarantor": "#0072B2",
+    "host": "#009E73",
+    "government": "#D55E00",
+    "opposition": "#CC79A7",
+    "observer": "#56B4E9",
+    "subject": "#E69F00",
+    "other": "#7F7F7F",
+}
+
 FONT = '"Noto Sans","Segoe UI",system-ui,"Noto Sans Arabic","Geeza Pro",Tahoma,sans-serif'
 FEW = 12  # pages up to which each is named on a figure and in its description
 GREY = "rgba(127,127,127,.28)"  # seen on white and on black alike
+SCALE = [[0, "rgba(127,127,127,.10)"], [1, "#0072B2"]]  # none to all
 
 pio.templates["astana"] = go.layout.Template(
     layout={

@@ -1,0 +1,248 @@
+"""Figures of who is named: shares by group, with their intervals; who stands beside whom."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from astana_kit.figures.look import CAMP_COLOUR, SCALE, finish
+from astana_kit.schema import CO_MENTIONS, RATES, require
+from astana_kit.text.script import isolate
+
+FORM_COLOUR = {"name": "#0072B2", "adjective": "#E69F00", "demonym": "#009E73"}
+
+
+def shares_by_group(
+    rates: pd.DataFrame, *, title: str, group: str = "round", most: int = 25
+) -> go.Figure:
+    """Share of each group's passages that name each thing: a cell a pair, n under each group.
+
+    Parameters
+    ----------
+    rates : from ``count_actors``; only its shares of passages are drawn.
+    title : the question that the figure answers.
+    group : what the groups are, for the axis.
+    most : things drawn, those of most passages first; the note says how many are left out.
+    """
+    drawn, things, groups = _cells(rates, most)
+    share = drawn.pivot_table(index="thing", columns="group", values="rate", dropna=False)
+    count = drawn.pivot_table(index="thing", columns="group", values="n", dropna=False)
+    share, count = share.loc[things, groups], count.loc[things, groups]
+    figure = go.Figure(
+        go.Heatmap(
+            z=share.to_numpy(),
+            x=_sizes(drawn, groups, "par."),
+            y=[isolate(str(thing)) for thing in things],
+            text=count.astype(int).astype(str).replace("0", "").to_numpy(),
+            texttemplate="%{text}",
+            colorscale=SCALE,
+            zmin=0,
+            zmax=1,
+            xgap=2,
+            ygap=2,
+            colorbar={"title": "share of passages", "tickformat": ".0%", "thickness": 12},
+            hovertemplate="%{y}, %{x}: %{text} passages, %{z:.0%}<extra></extra>",
+        )
+    )
+    figure.update_xaxes(title=group, type="category", showgrid=False, side="top")
+    figure.update_yaxes(type="category", autorange="reversed", showgrid=False)
+    top = drawn.sort_values("n", ascending=False, kind="stable").head(3)
+    return finish(
+        figure,
+        title=title,
+        height=190 + 24 * len(things),
+        alt=f"{len(things)} names in {len(groups)} groups by {group}; most named: "
+        + "; ".join(
+            f"{row.thing} in {row.n} of {row.of} ({row.group})" for row in top.itertuples()
+        ),
+        table=_shown(drawn),
+        note="In each cell the passages that name it; under each group how many passages of how "
+        "many pages it has." + _left_out(rates, things),
+    )
+
+
+def shares_with_intervals(rates: pd.DataFrame, *, title: str, group: str = "round") -> go.Figure:
+    """Shares with their 95 % intervals, a row a group, a colour a thing (a camp has its own)."""
+    drawn, things, groups = _cells(rates, most=12)
+    figure = go.Figure()
+    for place, thing in enumerate(things):
+        rows = drawn[drawn["thing"] == thing].set_index("group").loc[groups]
+        shift = (place - (len(things) - 1) / 2) * 0.8 / max(len(things), 1)
+        figure.add_scatter(
+            name=isolate(str(thing)),
+            x=rows["rate"],
+            y=np.arange(len(groups)) + shift,
+            mode="markers",
+            marker={"size": 9, "color": CAMP_COLOUR.get(str(thing), CAMP_COLOUR["other"])},
+            error_x={
+                "array": rows["high"] - rows["rate"],
+                "arrayminus": rows["rate"] - rows["low"],
+                "thickness": 1.5,
+                "width": 0,
+            },
+            customdata=rows[["n", "of", "low", "high"]],
+            hovertemplate=f"{isolate(str(thing))}: %{{customdata[0]}} of %{{customdata[1]}} "
+            "passages, %{x:.0%} (%{customdata[2]:.0%}–%{customdata[3]:.0%})<extra></extra>",
+        )
+    figure.update_xaxes(title="share of passages", tickformat=".0%", range=[-0.02, 1.02])
+    figure.update_yaxes(
+        title=group,
+        tickvals=list(range(len(groups))),
+        ticktext=_sizes(drawn, groups, "passages"),
+        autorange="reversed",
+    )
+    return finish(
+        figure,
+        title=title,
+        height=200 + (18 * len(things) + 16) * len(groups),
+        alt=f"Shares of passages with 95 % intervals: {len(things)} in {len(groups)} groups by "
+        f"{group}",
+        table=_shown(drawn),
+        note="A dot is the share of passages, a line its 95 % interval; where lines of two dots "
+        "overlap widely, the difference may be chance." + _left_out(rates, things),
+    )
+
+
+def named_together(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
+    """Who is named with whom in one sentence: a cell a pair, coloured by NPMI, n in the cell.
+
+    Parameters
+    ----------
+    pairs : from ``co_mentions``.
+    title : the question that the figure answers.
+    most : names drawn, those of most sentences first.
+    """
+    require(pairs, CO_MENTIONS)
+    sides = pd.concat(
+        [
+            pairs.rename(columns={"a": "name", "n_a": "m"}),
+            pairs.rename(columns={"b": "name", "n_b": "m"}),
+        ]
+    )
+    names = (
+        sides.drop_duplicates("name")
+        .sort_values("m", ascending=False, kind="stable")["name"]
+        .head(most)
+    ).tolist()
+    drawn = pairs[pairs["a"].isin(names) & pairs["b"].isin(names) & (pairs["n"] > 0)]
+    both = pd.concat([drawn, drawn.rename(columns={"a": "b", "b": "a"})])
+    grid = both.pivot_table(index="a", columns="b", values="npmi").reindex(
+        index=names, columns=names
+    )
+    count = both.pivot_table(index="a", columns="b", values="n").reindex(index=names, columns=names)
+    figure = go.Figure(
+        go.Heatmap(
+            z=grid.to_numpy(),
+            x=[isolate(str(name)) for name in names],
+            y=[isolate(str(name)) for name in names],
+            text=count.astype("Int64").astype(str).replace("<NA>", "").to_numpy(),
+            texttemplate="%{text}",
+            colorscale=[[0, "#E69F00"], [0.5, "rgba(127,127,127,.12)"], [1, "#0072B2"]],
+            zmin=-1,
+            zmax=1,
+            xgap=1,
+            ygap=1,
+            hoverongaps=False,
+            colorbar={"title": "NPMI", "thickness": 12},
+            hovertemplate="%{y} and %{x}: %{text} sentences, NPMI %{z:.2f}<extra></extra>",
+        )
+    )
+    figure.update_xaxes(type="category", showgrid=False, tickangle=-60)
+    figure.update_yaxes(type="category", autorange="reversed", showgrid=False)
+    top = drawn.sort_values(["n", "npmi"], ascending=False, kind="stable").head(3)
+    return finish(
+        figure,
+        title=title,
+        height=230 + 24 * len(names),
+        alt="Named most often in one sentence: "
+        + "; ".join(f"{row.a} with {row.b}, {row.n} times" for row in top.itertuples()),
+        table=drawn[["a", "b", "n", "n_a", "n_b", "npmi", "log_odds", "low", "high", "q"]].round(3),
+        note="In each cell the sentences that name both; the colour says whether that is more "
+        "(blue) or less (orange) than their own frequencies would give by chance. Pairs never "
+        "named in one sentence are blank.",
+    )
+
+
+def naming_forms(forms: pd.DataFrame, *, title: str) -> go.Figure:
+    """How often each actor is named by its name, by an adjective, by its people.
+
+    Parameters
+    ----------
+    forms : one row a thing and form: thing, form, mentions.
+    title : the question that the figure answers.
+    """
+    grid = forms.pivot_table(
+        index="thing", columns="form", values="mentions", aggfunc="sum", fill_value=0
+    ).reindex(columns=list(FORM_COLOUR), fill_value=0)
+    grid = grid.loc[grid.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    figure = go.Figure(
+        [
+            go.Bar(
+                name=form,
+                y=[isolate(str(thing)) for thing in grid.index],
+                x=grid[form],
+                orientation="h",
+                marker={"color": colour},
+                hovertemplate=f"%{{y}}: %{{x}} by {form}<extra></extra>",
+            )
+            for form, colour in FORM_COLOUR.items()
+        ]
+    )
+    figure.update_layout(barmode="stack", bargap=0.3)
+    figure.update_xaxes(title="mentions")
+    figure.update_yaxes(type="category", autorange="reversed")
+    return finish(
+        figure,
+        title=title,
+        height=170 + 24 * len(grid),
+        alt="Mentions by form: "
+        + "; ".join(
+            f"{thing} {', '.join(f'{n} by {form}' for form, n in row.items() if n)}"
+            for thing, row in grid.head(5).iterrows()
+        ),
+        table=grid.reset_index(),
+        note="A mention is one naming; Russian, Arabic and Kazakh differ in how readily they make "
+        "an adjective of a state.",
+    )
+
+
+def _cells(rates: pd.DataFrame, most: int) -> tuple[pd.DataFrame, list[str], list[str]]:
+    """Shares of passages of the most named things, groups as labels in their own order."""
+    require(rates, RATES)
+    passages = rates[rates["measure"] == "share_of_passages"]
+    things = (
+        passages.groupby("thing", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    )
+    kept = passages[passages["thing"].isin(things.index[:most])]
+    drawn = kept.assign(group=kept["group"].astype(object).where(kept["group"].notna(), "none"))
+    drawn["group"] = drawn["group"].astype(str)
+    return drawn, things.index[:most].tolist(), drawn["group"].drop_duplicates().tolist()
+
+
+def _sizes(drawn: pd.DataFrame, groups: list[str], unit: str) -> list[str]:
+    """Labels of the groups with their sizes, so that no share is read without its n."""
+    first = drawn.drop_duplicates("group").set_index("group").loc[groups]
+    return [
+        f"{isolate(group)}<br>{of} {unit}<br>{pages} page" + "s" * (pages != 1)
+        for group, of, pages in zip(groups, first["of"], first["of_documents"], strict=True)
+    ]
+
+
+def _shown(rates: pd.DataFrame) -> pd.DataFrame:
+    columns = [
+        "thing",
+        "group",
+        "n",
+        "of",
+        "rate",
+        "low",
+        "high",
+        "documents",
+        "of_documents",
+        "interval",
+    ]
+    return rates[columns].round(3)
+
+
+def _left_out(rates: pd.DataFrame, things: list[str]) -> str:
+    more = rates["thing"].nunique() - len(things)
+    return f" {more} named less often are not drawn." if more else ""
