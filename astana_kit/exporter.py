@@ -1,0 +1,216 @@
+"""One executed notebook → one HTML page that opens from a folder, without a network."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from html import unescape
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nbconvert.exporters import HTMLExporter
+from nbformat import NotebookNode
+from traitlets import default
+from traitlets.config import Config
+
+from astana_kit.drawing import PLOTLY, drawing
+from astana_kit.execution import code_cells, tags
+
+TEMPLATE = Path(__file__).parent / "template"
+SCRIPT = "_static/plotly.min.js"
+# The first that an output has is shown; scripts and widgets, which need a server, are not
+SHOWN = (
+    PLOTLY,
+    "text/html",
+    "text/markdown",
+    "image/svg+xml",
+    "image/png",
+    "image/jpeg",
+    "text/plain",
+)
+HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+
+
+class Heading(NamedTuple):
+    """A heading of the page, to be found in its table of contents."""
+
+    level: str
+    id: str
+    text: str
+
+
+class AstanaExporter(HTMLExporter):
+    """Page of one notebook: figures from data, code folded, nothing from the network.
+
+    ``jupyter nbconvert --to astana notebook.ipynb`` finds it by its entry point. A class, because
+    nbconvert knows exporters as classes.
+    """
+
+    export_from_notebook = "Astana page"
+    exclude_anchor_links = True
+    embed_images = True
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return TEMPLATE.name
+
+    @default("extra_template_basedirs")
+    def _default_extra_template_basedirs(self) -> list[str]:
+        return [str(TEMPLATE.parent)]
+
+    @default("template_file")
+    def _template_file_default(self) -> str:
+        return "page.html.j2"
+
+    @property
+    def default_config(self) -> Config:
+        """Settings of nbconvert that the page needs: Jupyter Book's names for what is left out."""
+        removal = {
+            "enabled": True,
+            "remove_cell_tags": {"remove-cell"},
+            "remove_all_outputs_tags": {"remove-output"},
+            "remove_input_tags": {"remove-input"},
+        }
+        config = Config({"TagRemovePreprocessor": removal})
+        config.merge(super().default_config)
+        return config
+
+    def default_filters(self) -> Iterator[tuple[str, Any]]:
+        """Filters of nbconvert, and the page's own."""
+        yield from super().default_filters()
+        own = (answer, drawing, headed, shown, sound_cells, tags, title)
+        yield from ((function.__name__, function) for function in own)
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: object
+    ) -> tuple[str, dict[str, Any]]:
+        """Page of `nb`, and the files that it needs beside it.
+
+        Raises
+        ------
+        ValueError : a cell holds an error, or a figure that cannot be drawn offline.
+        """
+        given = {
+            "strip": {},
+            **(resources or {}),
+            "page": page_parts(),
+            "plotly": SCRIPT,
+        }
+        html, done = super().from_notebook_node(nb, given, **kw)
+        done["outputs"] = {**(done["outputs"] or {}), SCRIPT: plotly_script()}
+        return html, done
+
+    def index(self, pages: list[dict[str, str]]) -> str:
+        """The page that leads to the others: a question, its answer and its address a row."""
+        template = self.environment.get_template("index.html.j2")
+        return template.render(pages=pages, resources={"page": page_parts(), "strip": {}})
+
+
+@cache
+def plotly_script() -> bytes:
+    """plotly.js of the installed plotly, so that script and figures are of one version."""
+    return files("plotly").joinpath("package_data/plotly.min.js").read_bytes()
+
+
+@cache
+def page_parts() -> dict[str, str]:
+    """What every page holds: its style, its script, and the policy that permits no other."""
+    script = (TEMPLATE / "page.js").read_text(encoding="utf-8")
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    policy = {
+        "default-src": "'none'",
+        # file: because some browsers do not take a page's own folder for 'self'
+        "script-src": f"'self' file: 'sha256-{digest}'",
+        "style-src": "'unsafe-inline'",
+        "img-src": "data: blob:",  # plotly saves a picture by way of data: and blob:
+        "font-src": "data:",
+        "connect-src": "'none'",
+        "form-action": "'none'",
+        "base-uri": "'none'",
+    }
+    return {
+        "css": (TEMPLATE / "page.css").read_text(encoding="utf-8"),
+        "js": script,
+        "policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "version": version("astana-kit"),
+    }
+
+
+def title(notebook: NotebookNode) -> str:
+    """The notebook's first heading of the first level, as text.
+
+    >>> from nbformat import v4
+    >>> title(v4.new_notebook(cells=[v4.new_markdown_cell("# Who *speaks*?")]))
+    'Who speaks?'
+    """
+    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    found = re.search(r"^#[ \t]+(.+?)[ \t#]*$", prose, re.MULTILINE)
+    return re.sub("[*`]", "", found[1]) if found else ""
+
+
+def answer(notebook: NotebookNode) -> str:
+    """What the cell tagged ``answer`` says, in one line of text; empty without such a cell."""
+    said = []
+    for cell in code_cells(notebook):
+        for output in cell.outputs if "answer" in tags(cell) else []:
+            if output.output_type == "stream" and output.name == "stdout":
+                said.append(output.text)
+            elif "data" in output:
+                said.append(_as_text(output.data))
+    return " ".join(" ".join(said).split())
+
+
+def _as_text(data: dict[str, Any]) -> str:
+    if "text/markdown" in data:
+        return re.sub("[*`]", "", data["text/markdown"])
+    if "text/html" in data:
+        return unescape(TAG.sub("", data["text/html"]))
+    return str(data.get("text/plain", "")).strip("'\"")
+
+
+def shown(data: dict[str, Any]) -> str:
+    """Which representation of an output the page shows.
+
+    Raises ValueError where it has none that works on a page at rest.
+    """
+    for kind in SHOWN:
+        if kind in data:
+            return kind
+    raise ValueError(f"an output of type {', '.join(data)} cannot be shown; {', '.join(SHOWN)} can")
+
+
+def headed(body: str) -> tuple[str, list[Heading]]:
+    """Body of a page whose headings can be linked to, and these headings in order.
+
+    >>> headed("<h2>Who?</h2><h2>Who?</h2>")[0]
+    '<h2 id="who">Who?</h2><h2 id="who-2">Who?</h2>'
+    """
+    headings: list[Heading] = []
+    taken: dict[str, int] = {}
+
+    def name(found: re.Match[str]) -> str:
+        level, inside = found.groups()
+        text = TAG.sub("", inside)
+        slug = re.sub(r"[\W_]+", "-", unescape(text).lower()).strip("-") or "part"
+        taken[slug] = taken.get(slug, 0) + 1
+        unique = slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"
+        headings.append(Heading(level, unique, text))
+        return f'<h{level} id="{unique}">{inside}</h{level}>'
+
+    return HEADING.sub(name, body), headings
+
+
+def sound_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    """Cells of an executed notebook; ValueError where one of them holds an error."""
+    for number, cell in enumerate(code_cells(notebook), 1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                raise ValueError(
+                    f"code cell {number} holds an error ({output.ename}: {output.evalue}); "
+                    "run the notebook without errors before making a page of it"
+                )
+    return list(notebook.cells)
