@@ -107,9 +107,84 @@ CO_MENTIONS = Table(
         "log_odds",
         "low",
         "high",
+        "z",
         "p",
         "q",
         "documents",
+    ),
+)
+SHEET = Table(
+    "coding sheet",
+    "one mention or passage for a person to judge",
+    ("item", "kind", "coder"),
+    (
+        "item",  # doc_id:start-stop
+        "kind",  # mention, passage
+        "doc_id",
+        "start",
+        "stop",
+        "passage",
+        "language",
+        "before",
+        "surface",
+        "after",
+        "actor_id",
+        "label",
+        "weight",  # items of its kind that this one stands for
+        "right",
+        "missed",
+        "coder",
+    ),
+)
+SCORES = Table(
+    "scores",
+    "one measure of the finding in one language, by one coder or two",
+    ("language", "coder", "measure"),
+    ("language", "coder", "measure", "n", "of", "value", "low", "high", "unjudged"),
+)
+
+MENTIONS = Table(
+    "mentions",
+    "one actor named once",
+    ("doc_id", "start"),
+    (
+        "doc_id",
+        "start",
+        "stop",
+        "passage",
+        "surface",
+        "actor_id",
+        "name",  # the row of the lexicon that matched
+        "form",  # name, adjective, demonym
+    ),
+)
+DOUBTFUL = Table(
+    "doubtful mentions",
+    "one name that does not say in its place who is meant",
+    ("doc_id", "start"),
+    (
+        "doc_id",
+        "start",
+        "stop",
+        "passage",
+        "surface",
+        "candidates",  # ids of actors, parted by a blank
+        "reason",
+    ),
+)
+SUGGESTIONS = Table(
+    "suggestions",
+    "one way to write a name that the gazetteer may lack",
+    ("language", "name"),
+    (
+        *("id", "language", "name", "form", "inflects", "note", "source"),  # as in names.csv
+        "n",
+        "documents",
+        "doc_id",  # the first place, and its line
+        "start",
+        "stop",
+        "passage",
+        "line",
     ),
 )
 

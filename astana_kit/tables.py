@@ -34,6 +34,7 @@ class Curated(NamedTuple):
     filled: tuple[str, ...]  # never empty
     days: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    among: tuple[tuple[str, tuple[str, ...]], ...] = ()  # columns with a closed list of values
 
 
 SEEDS = Curated(
@@ -53,12 +54,101 @@ ROUNDS = Curated(
     days=("start", "end"),
     numbers=("round",),
 )
+ROUND_WORDS = Curated(
+    "round_words.csv",
+    "one word or phrase by which pages speak of the rounds, or of other talks",
+    ("language", "word", "kind", "step", "source"),
+    key=("language", "word", "kind"),
+    filled=("language", "word", "kind", "source"),
+)
+ACTORS = Curated(
+    "actors.csv",
+    "one actor",
+    ("actor_id", "name", "kind", "camp", "iso3", "since", "until", "source"),
+    key=("actor_id",),
+    filled=("actor_id", "name", "kind", "camp", "source"),
+    days=("since", "until"),
+    among=(
+        ("kind", ("state", "organisation", "party", "armed group", "group", "person")),
+        (
+            "camp",
+            ("guarantor", "host", "government", "opposition", "observer", "subject", "other"),
+        ),
+    ),
+)
+NAMES = Curated(
+    "names.csv",
+    "one way to write an actor's name",
+    ("id", "language", "name", "form", "inflects", "note", "source"),
+    key=("language", "name"),
+    filled=("id", "language", "name", "form", "inflects", "source"),
+    among=(
+        ("language", ("ru", "ar", "kk", "en", "tr", "fa")),
+        ("form", ("name", "adjective", "demonym")),
+        ("inflects", ("no", "abbreviation", "noun", "adjective", "surname")),
+    ),
+)
+NOT_AN_ACTOR = "not_an_actor"
+"""Id of a name that holds an actor's without naming it: «Россия сегодня», "Jordan River"."""
+
+DOUBTS = Curated(
+    "doubts.csv",
+    "one name of names.csv that says only in some places who is meant",
+    ("language", "name", "counts", "reason", "source"),
+    key=("language", "name"),
+    filled=("language", "name", "counts", "reason", "source"),
+    among=(("counts", ("alone", "named in full", "not among capitals")),),
+)
+ORDINARY_WORDS = Curated(
+    "ordinary_words.csv",
+    "one ordinary word or phrase that looks like an actor's name and is none",
+    ("language", "word", "note", "source"),
+    key=("language", "word"),
+    filled=("language", "word", "source"),
+)
 OUTLETS = Curated(
     "outlets.csv",
     "one outlet of the seeds",
     ("outlet", "country", "languages", "kind", "note", "source"),
     key=("outlet",),
     filled=("outlet", "languages", "kind", "source"),
+)
+PAGE_MARKS = Curated(
+    "page_marks.csv",
+    "one phrase that tells what a line of a page is",
+    ("language", "phrase", "where", "kind", "source"),
+    key=("language", "phrase"),
+    filled=("language", "phrase", "where", "kind", "source"),
+)
+
+DATE_MARKS = Curated(
+    "date_marks.csv",
+    "one phrase that tells what a date beside it is",
+    ("language", "phrase", "means", "source"),
+    key=("language", "phrase"),
+    filled=("language", "phrase", "means", "source"),
+)
+TITLES = Curated(
+    "titles.csv",
+    "one word that tells where the name of a person begins or ends",
+    ("language", "word", "kind", "source"),
+    key=("language", "word"),
+    filled=("language", "word", "kind", "source"),
+    among=(("kind", ("title", "between", "inside", "outside")),),
+)
+EXCEPTIONS = Curated(
+    "exceptions.csv",
+    "one word whose lemma no rule finds; in Kazakh also a stem that is not to be taken apart",
+    ("language", "word", "lemma", "why", "source"),
+    key=("language", "word"),
+    filled=("language", "word", "lemma", "why", "source"),
+)
+STOP_WORDS = Curated(
+    "stopwords.csv",
+    "one word form that says nothing of a text's subject",
+    ("language", "word", "source"),
+    key=("language", "word"),
+    filled=("language", "word", "source"),
 )
 
 
@@ -151,6 +241,8 @@ def _check(frame: pd.DataFrame, table: Curated, name: str, places: Sequence[str]
         numbers = pd.to_numeric(frame[column], errors="coerce")
         refuse(numbers.isna(), f"{column} is no number", "write it in digits")
         frame[column] = numbers.astype("int64")
+    for column, values in table.among:
+        refuse(~frame[column].isin(values), f"{column} is not known", f"write {', '.join(values)}")
     key = list(table.key)
     refuse(
         frame.duplicated(key),
@@ -186,6 +278,84 @@ def rounds(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
     return table.sort_values("round", ignore_index=True)
 
 
+def round_words(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
+    """The wording of round references, by language: what each word says, and the step it takes.
+
+    In `word` a star is any ending and brackets hold alternatives: «раунд(|а|у)», «сирийск*».
+
+    >>> words = round_words()
+    >>> words.loc[words["word"] == "next", ["kind", "step"]].iloc[0].tolist()
+    ['relative', '1']
+    """
+    return load(ROUND_WORDS, given)
+
+
+def actors(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
+    """The actors: what each is, its seat at the talks (camp), and the days it held that role.
+
+    `given` replaces them.
+
+    >>> actors().set_index("actor_id").loc["geir_pedersen", ["camp", "since"]].tolist()
+    ['observer', Timestamp('2019-01-07 00:00:00')]
+    """
+    return load(ACTORS, given)
+
+
+def names(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
+    """The gazetteer: every way to write the name of an actor, in base form; `given` replaces it.
+
+    Raises
+    ------
+    ValueError : a row names no actor of actors.csv, stands for two, or is an ordinary word.
+
+    >>> table = names()
+    >>> table[(table["id"] == "syria") & (table["language"] == "kk")]["name"].tolist()
+    ['Сирия', 'Сирия Араб Республикасы', 'САР', 'сириялық']
+    """
+    table = load(NAMES, given)
+    known = {*actors()["actor_id"], NOT_AN_ACTOR}
+    words = load(ORDINARY_WORDS)
+    ordinary = set(zip(words["language"], words["word"], strict=True))
+    framed = isinstance(given, pd.DataFrame)
+    file = NAMES.file if framed or given is None else Path(str(given)).name
+    for row, (actor, language, name) in enumerate(
+        zip(table["id"], table["language"], table["name"], strict=True)
+    ):
+        place = f"{file}, row {row}" if framed else f"{file}, line {row + 2}"
+        if actor not in known:
+            raise ValueError(
+                f"{place}: {name!r} names {actor!r}, whom {ACTORS.file} does not have; use one of "
+                f"its ids, or {NOT_AN_ACTOR!r}."
+            )
+        if (language, name) in ordinary and actor != NOT_AN_ACTOR:
+            raise ValueError(
+                f"{place}: {name!r} is an ordinary word ({ORDINARY_WORDS.file}); drop the row, or "
+                "write a longer name that only the actor has."
+            )
+    return table
+
+
+def doubts() -> pd.DataFrame:
+    """The names that say only in some places who is meant, and where they count.
+
+    counts: `alone` (no other state, capital or definite word beside it), `named in full` (where
+    the same page has a longer name of that person), `not among capitals`.
+
+    >>> doubts().set_index(["language", "name"]).loc[("ar", "رعد"), "counts"]
+    'named in full'
+    """
+    return load(DOUBTS)
+
+
+def ordinary_words() -> pd.DataFrame:
+    """The ordinary words that look like a name: no name of the gazetteer may be found in them.
+
+    >>> set(ordinary_words()["language"]) == {"ru", "ar", "kk", "en", "tr", "fa"}
+    True
+    """
+    return load(ORDINARY_WORDS)
+
+
 def outlets() -> pd.DataFrame:
     """The outlets of the seeds: country, languages and kind, plain facts with their source.
 
@@ -193,3 +363,62 @@ def outlets() -> pd.DataFrame:
     True
     """
     return load(OUTLETS)
+
+
+def page_marks() -> pd.DataFrame:
+    """The phrases that tell what a line of a page is, by the place where they stand in it.
+
+    where: `line` (nothing else on the line but figures), `start`, `inside`, `list` (a heading
+    over links), `section` (a heading that, under an article, holds to the end of the page).
+
+    >>> marks = page_marks()
+    >>> marks.loc[marks["phrase"] == "читайте также", ["where", "kind"]].to_numpy().tolist()
+    [['list', 'related']]
+    """
+    return load(PAGE_MARKS)
+
+
+def date_marks() -> pd.DataFrame:
+    """The phrases that tell what a date beside them is: `published`, `updated` or `now` (a clock).
+
+    >>> marks = date_marks()
+    >>> marks.loc[marks["phrase"] == "last modified", "means"].tolist()
+    ['updated']
+    """
+    return load(DATE_MARKS)
+
+
+def titles() -> pd.DataFrame:
+    """The words by which a name that no table holds is seen: beside it, inside it, never in it.
+
+    kind: `title` (stands before a name: «посол»), `between` (may part the two: «وزارة»), `inside`
+    (a small word within a name: «де»), `outside` (no part of one, though it follows it or is
+    written with a capital).
+
+    >>> words = titles()
+    >>> words.loc[words["word"] == "глава МИД", "kind"].tolist()
+    ['title']
+    """
+    return load(TITLES)
+
+
+def exceptions() -> pd.DataFrame:
+    """The words whose lemma no rule finds, with the reason; in Kazakh, stems not to be cut.
+
+    >>> table = exceptions()
+    >>> table.loc[table["word"] == "білім", ["lemma", "why"]].to_numpy().tolist()
+    [['білім', 'noun of its own: knowledge, not "my" of біл-']]
+    """
+    return load(EXCEPTIONS)
+
+
+def stop_words(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
+    """The function words of six languages, by form; `given` replaces them.
+
+    The words of the subject itself (сторона, мир, side, round, مباحثات) are never among them.
+
+    >>> words = stop_words()
+    >>> words.loc[words["word"] == "туралы", ["language", "source"]].to_numpy().tolist()
+    [['kk', 'function word: postposition']]
+    """
+    return load(STOP_WORDS, given)

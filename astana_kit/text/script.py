@@ -102,8 +102,14 @@ def bare(text: str) -> tuple[str, list[int]]:
     >>> bare("دُوَل")
     ('دول', [0, 2, 4, 5])
     """
-    kept = [place for place, letter in enumerate(text) if not MARKS.match(letter)]
-    return "".join([text[place] for place in kept]), [*kept, len(text)]
+    pieces: list[str] = []
+    positions: list[int] = []
+    last = 0
+    for mark in MARKS.finditer(text):
+        pieces.append(text[last : mark.start()])
+        positions.extend(range(last, mark.start()))
+        last = mark.end()
+    return "".join([*pieces, text[last:]]), [*positions, *range(last, len(text) + 1)]
 
 
 def script(text: str) -> str | None:
