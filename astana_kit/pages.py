@@ -1,0 +1,268 @@
+"""What of a page is headline, body, dateline, related, boilerplate; documents to passages.
+
+A saved page is a list of lines: menus and tickers, somewhere a headline and the article, then link
+lists, forms, the foot. `page_lines` reads each line alone, `page_blocks` finds the article among
+them, and here each line gets its kind by where it stands to the article.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from astana_kit import page_blocks
+from astana_kit.page_blocks import Block, Page
+from astana_kit.page_lines import (
+    ADDRESS,
+    BULLET,
+    Line,
+    is_dated,
+    is_deck,
+    is_heading,
+    is_sentence,
+    is_shouted,
+    lines,
+)
+from astana_kit.schema import DOCUMENTS, PASSAGES, SENTENCES, article, require, require_unique
+from astana_kit.text.words import sentences
+
+PAGES = DOCUMENTS._replace(columns=("doc_id", "language", "outlet", "published", "text"))
+
+
+class Paragraph(NamedTuple):
+    """One non-empty line of a page, without the white space around it."""
+
+    start: int
+    stop: int
+    kind: str
+
+
+def paragraphs(text: str, language: str) -> list[Paragraph]:
+    r"""Every non-empty line of a page in order, with its kind.
+
+    A text of one paragraph is body; so is, where no line reads as prose, whatever no rule names.
+
+    >>> page = "Меню\nПереговоры начались снова\nСтороны снова собрались в Астане.\nПечать"
+    >>> [(page[p.start : p.stop][:10], p.kind) for p in paragraphs(page, "ru")]
+    [('Меню', 'boilerplate'), ('Переговоры', 'headline'), ('Стороны сн', 'body'),
+     ('Печать', 'boilerplate')]
+    """
+    found = lines(text, language)
+    kinds = _kinds(page_blocks.read(found)) if len(found) > 1 else ["body"] * len(found)
+    return [Paragraph(line.start, line.stop, kind) for line, kind in zip(found, kinds, strict=True)]
+
+
+def title(text: str, language: str) -> str | None:
+    r"""The words of a page's headline, None where none can be told.
+
+    >>> page = "Новый раунд открыт - Сайт\nНовый раунд открыт\nСтороны снова собрались в Астане."
+    >>> title(page, "ru")
+    'Новый раунд открыт'
+    """
+    for paragraph in paragraphs(text, language):
+        if paragraph.kind == "headline":
+            return text[paragraph.start : paragraph.stop]
+    return None
+
+
+def split_passages(documents: pd.DataFrame) -> pd.DataFrame:
+    r"""Passages: the paragraphs of each page, each with its kind.
+
+    Parameters
+    ----------
+    documents : one row per page; a column that is not the kit's own is carried to each passage.
+
+    Returns
+    -------
+    One row per non-empty line, in the order of the pages and of their lines: doc_id, passage
+    (0, 1, 2 … on each page), start, stop, kind (one of ``schema.KINDS``), language, outlet,
+    published, text, then the carried columns.
+
+    Raises
+    ------
+    ValueError : a column is missing, a doc_id stands twice, or a carried column has a taken name.
+
+    Examples
+    --------
+    >>> documents = pd.DataFrame({
+    ...     "doc_id": ["a"], "language": ["en"], "outlet": ["-"], "published": [pd.NaT],
+    ...     "text": ["New talks opened\nThe delegations met again in Astana on Monday.\nShare"]})
+    >>> split_passages(documents)[["passage", "start", "stop", "kind"]]
+       passage  start  stop         kind
+    0        0      0    16     headline
+    1        1     17    63         body
+    2        2     64    69  boilerplate
+    """
+    require(documents, PAGES)
+    require_unique(documents, DOCUMENTS)
+    carried = [column for column in documents.columns if column not in DOCUMENTS.columns]
+    _refuse_taken(carried)
+    pages = [
+        (paragraphs(text, language), text)
+        for text, language in zip(documents["text"], documents["language"], strict=True)
+    ]
+    of = np.repeat(np.arange(len(pages)), [len(found) for found, _ in pages])
+    passages = documents.iloc[of].reset_index(drop=True)
+    passages["passage"] = _integers([number for found, _ in pages for number in range(len(found))])
+    passages["start"] = _integers([p.start for found, _ in pages for p in found])
+    passages["stop"] = _integers([p.stop for found, _ in pages for p in found])
+    passages["kind"] = pd.Series([p.kind for found, _ in pages for p in found], dtype="str")
+    passages["text"] = pd.Series(
+        [text[p.start : p.stop] for found, text in pages for p in found], dtype="str"
+    )
+    return passages[[*PASSAGES.columns, *carried]]
+
+
+def split_sentences(passages: pd.DataFrame) -> pd.DataFrame:
+    """Sentences of the headline and body passages, with their place in the page.
+
+    Parameters
+    ----------
+    passages : one row per paragraph of a page, as ``split_passages`` makes them.
+
+    Returns
+    -------
+    One row per sentence, in the order of `passages`: doc_id, start, stop, passage, language, text.
+
+    Raises
+    ------
+    ValueError : a column of passages is missing.
+
+    Examples
+    --------
+    >>> passages = pd.DataFrame({
+    ...     "doc_id": ["a"], "passage": [0], "start": [9], "stop": [32], "kind": ["body"],
+    ...     "language": ["en"], "outlet": ["-"], "published": [pd.NaT],
+    ...     "text": ["They met. They parted."]})
+    >>> split_sentences(passages)[["start", "stop", "text"]]
+       start  stop          text
+    0      9    18     They met.
+    1     19    31  They parted.
+    """
+    require(passages, PASSAGES)
+    told = article(passages)
+    spans = [
+        sentences(text, language)
+        for text, language in zip(told["text"], told["language"], strict=True)
+    ]
+    of = np.repeat(np.arange(len(spans)), [len(found) for found in spans])
+    rows = told.iloc[of].reset_index(drop=True)
+    starts = _integers([start for found in spans for start, _ in found])
+    stops = _integers([stop for found in spans for _, stop in found])
+    rows["text"] = pd.Series(
+        [text[start:stop] for text, start, stop in zip(rows["text"], starts, stops, strict=True)],
+        dtype="str",
+    )
+    rows["stop"] = (rows["start"] + stops).astype("int32")
+    rows["start"] = (rows["start"] + starts).astype("int32")
+    return rows[[*SENTENCES.columns]]
+
+
+def _refuse_taken(carried: list[str]) -> None:
+    taken = [column for column in carried if column in PASSAGES.columns]
+    if taken:
+        raise ValueError(
+            f"documents: the column {', '.join(taken)} has a name that passages need for their own "
+            f"({', '.join(PASSAGES.columns)}); rename it before splitting."
+        )
+
+
+def _integers(numbers: list[int]) -> np.ndarray:
+    return np.array(numbers, dtype="int32")
+
+
+def _kinds(page: Page) -> list[str]:
+    """Kind of each line; where no line reads as prose, what no rule names is body."""
+    block = page_blocks.main_block(page)
+    if block is None:
+        return [line.mark.kind if line.mark else "body" for line in page.lines]
+    headline = page_blocks.headline(page, block)
+    block = _widened(page, block, headline)
+    below = headline + 1 if headline >= 0 or not page.menu else block.first
+    kinds = ["boilerplate"] * below + list(_below(page, block, below))
+    if headline >= 0:
+        kinds[headline] = "headline"
+    return kinds
+
+
+def _widened(page: Page, block: Block, headline: int) -> Block:
+    """`block` with the lines beside it that the search left out because they are short or alone."""
+    first, last = block.first, block.last
+    if page.menu:
+        return block._replace(last=_with_end(page.lines, last))
+    while first - 1 > headline and is_sentence(page.lines[first - 1]):
+        first -= 1
+    for line in page.lines[last + 1 :]:
+        if not (is_sentence(line) or is_deck(line)):
+            break
+        last += 1
+    return block._replace(first=first, last=last)
+
+
+def _with_end(found: list[Line], last: int) -> int:
+    """Place of an article's last line, which may lack its full stop or have its own subheading.
+
+    Links would be followed by more of their kind.
+    """
+    after = [*found[last + 1 : last + 4], None, None, None]
+    if after[0] and is_deck(after[0]) and _is_small(after[1]):
+        return last + 1
+    subheading = after[0] and not (after[0].mark or is_sentence(after[0]) or is_dated(after[0]))
+    if subheading and after[1] and _is_paragraph(after[1]) and _is_small(after[2]):
+        return last + 2
+    return last
+
+
+def _is_paragraph(line: Line) -> bool:
+    return is_sentence(line) and is_deck(line)
+
+
+def _is_small(line: Line | None) -> bool:
+    """Whether a line is none, or a mark, or no longer than a name."""
+    return line is None or line.mark is not None or line.words <= page_blocks.ENTRY
+
+
+def _below(page: Page, block: Block, start: int) -> Iterator[str]:
+    """Kinds of the lines from `start`, which stands under the headline, to the end of the page."""
+    heading = None  # the kind that an open heading gives to the lines under it
+    for place, line in enumerate(page.lines[start:], start):
+        inside = place <= block.last
+        if place == block.last or (inside and line.prose):
+            heading = None
+            yield "body"
+        elif line.mark:
+            if is_heading(line):
+                heading = line.mark.kind
+            elif heading and not inside and line.mark.kind != "dateline":
+                heading = "boilerplate"
+            # «Корреспондент: …» in a list of the staff is no dateline of the article
+            yield heading if heading and line.mark.kind == "dateline" else line.mark.kind
+        elif heading:
+            # «ЗАЧЕМ МЫ ДЕЛАЕМ …»: a heading in capitals, the outlet speaks of itself
+            heading = "boilerplate" if is_shouted(line) and not inside else heading
+            yield heading
+        elif inside:
+            yield _between(page, block, place)
+        else:  # «Айдос ӘШІМҰЛЫ»: the author signs
+            yield "dateline" if place == block.last + 1 and _is_small(line) else "boilerplate"
+
+
+def _between(page: Page, block: Block, place: int) -> str:
+    """Kind of an unmarked line that is no prose, between headline and last paragraph."""
+    line = page.lines[place]
+    if place < block.first:
+        return "body" if is_deck(line) else "dateline"
+    if is_dated(line) or ADDRESS.search(line.text):
+        return "dateline"
+    if not page.menu or is_sentence(line) or BULLET.match(line.text):
+        return "body"
+    first = last = place
+    while first - 1 > block.first and not page.lines[first - 1].prose:
+        first -= 1
+    while last + 1 < block.last and not page.lines[last + 1].prose:
+        last += 1
+    run = page.lines[first : last + 1]
+    if len(run) <= 2 or any(BULLET.match(near.text) or near.text[-1] == ":" for near in run):
+        return "body"  # a subheading, or the items of a list
+    return "related" if line.words > page_blocks.ENTRY else "boilerplate"
