@@ -18,6 +18,11 @@ PUBLIC = {
     "place_in_rounds": "rounds",
     "find_actors": "actors",
     "doubtful_mentions": "actors",
+    "count_actors": "rates",
+    "co_mentions": "together",
+    "suggest_names": "suggestions",
+    "coding_sheet": "coding",
+    "score_coding": "scoring",
     "lemmatize": "text.lemmas",
     "setup": "display",
 }

@@ -22,18 +22,21 @@ p,li,h1,h2,h3,td,th,caption{unicode-bidi:plaintext;text-align:start}
 LINES_STYLE = """<style>
 .astana-lines{font-size:.92rem;line-height:1.7;margin:.6rem 0;color:var(--ink,inherit)}
 .astana-lines .line{display:grid;grid-template-columns:9.5rem minmax(0,1fr) auto minmax(0,1fr);
- column-gap:.45rem;border-block-end:1px solid var(--line,#8883);padding-block:.1rem}
-.astana-lines .where{font-size:.82em;color:var(--muted,inherit);opacity:.9;white-space:nowrap;
- overflow:hidden;text-overflow:ellipsis;unicode-bidi:isolate;align-self:center}
+ border-block-end:1px solid var(--line,#8883);padding-block:.1rem}
+.astana-lines .where{font-size:.82em;color:var(--muted,inherit);white-space:nowrap;
+ margin-inline-end:.6rem;overflow:hidden;text-overflow:ellipsis;unicode-bidi:isolate;align-self:center}
 .astana-lines .before,.astana-lines .after{display:flex;overflow:hidden;white-space:pre}
 .astana-lines .before{justify-content:flex-end}
+.astana-lines .line[dir=ltr] .before,.astana-lines .line[dir=rtl] .after{
+ mask-image:linear-gradient(to right,#0000,#000 1.5rem)}
+.astana-lines .line[dir=rtl] .before,.astana-lines .line[dir=ltr] .after{
+ mask-image:linear-gradient(to left,#0000,#000 1.5rem)}
 .astana-lines .keyword{white-space:pre;text-align:center}
-.astana-lines mark{background:var(--mark,#f0e44266);color:inherit;border-radius:.2em;
- padding:0 .15em}
-@media (max-width:40rem){
+.astana-lines mark{background:var(--mark,#f0e44266);color:inherit;border-radius:.2em}
+@media print,(max-width:40rem){
  .astana-lines .line{display:block;padding-block:.4rem}
  .astana-lines .where{display:block}
- .astana-lines .line>span:not(.where){display:inline;white-space:normal}}
+ .astana-lines .line>span:not(.where){display:inline;white-space:normal;mask-image:none}}
 @media print{.astana-lines .line{break-inside:avoid}}
 </style>"""
 

@@ -54,15 +54,21 @@ def pages_by_round(
     _mark_years(figure, rounds)
     numbers = rounds["round"].tolist()
     figure.update_xaxes(
-        title="round of the talks", tickvals=numbers, range=[numbers[0] - 0.7, numbers[-1] + 0.7]
+        title="round of the talks",
+        tickvals=numbers,
+        tickangle=0,
+        tickfont={"size": 10},
+        range=[numbers[0] - 0.7, numbers[-1] + 0.7],
     )
-    figure.update_yaxes(type="category", autorange="reversed")
+    # half a row more above, or the name of a page in the first row runs into the years
+    rows = drawn["row"].nunique()
+    figure.update_yaxes(type="category", range=[rows - 0.5, -0.8])
     undated = len(documents) - len(dated)
     nearest = drawn["clock"].round().astype(int)
     return finish(
         figure,
         title=title,
-        height=150 + 55 * drawn["row"].nunique(),
+        height=150 + 55 * rows,
         alt=f"{len(drawn)} pages placed among {len(rounds)} rounds; "
         + "; ".join(
             f"{page.doc_id} ({page.row}) lies nearest round {near}"
@@ -113,7 +119,7 @@ def page_parts(
     )
     figure.update_layout(barmode="stack", bargap=0.35)
     figure.update_xaxes(title="characters", tickformat=",")
-    figure.update_yaxes(title="page", type="category", autorange="reversed")
+    figure.update_yaxes(type="category", autorange="reversed")
     return finish(
         figure,
         title=title,

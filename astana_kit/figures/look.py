@@ -5,9 +5,14 @@ figure shows, from the data), ``table`` (the numbers drawn, folded under it) and
 was counted).
 """
 
+from textwrap import wrap
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 import plotly.io as pio
+
+from astana_kit.text.script import isolate
 
 # Okabe and Ito (2008), told apart by the colour-blind; a language has one colour everywhere
 LANGUAGE_COLOUR = {
@@ -49,6 +54,18 @@ CAMP_COLOUR = {  # the seat at the table
 FONT = '"Noto Sans","Segoe UI",system-ui,"Noto Sans Arabic","Geeza Pro",Tahoma,sans-serif'
 FEW = 12  # pages up to which each is named on a figure and in its description
 GREY = "rgba(127,127,127,.28)"  # seen on white and on black alike
+SCALE_BAR: dict[
+    str, Any
+] = {  # lies under the figure, so that a phone keeps its width for the cells
+    "orientation": "h",
+    "thickness": 10,
+    "len": 0.6,
+    "x": 0,
+    "xanchor": "left",
+    "y": 0,
+    "yanchor": "top",
+    "title": {"side": "bottom", "font": {"size": 12}},
+}
 SCALE = [[0, "rgba(127,127,127,.10)"], [1, "#0072B2"]]  # none to all
 
 pio.templates["astana"] = go.layout.Template(
@@ -57,10 +74,26 @@ pio.templates["astana"] = go.layout.Template(
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 8, "r": 16, "t": 56, "b": 8},
-        "title": {"x": 0, "xref": "paper", "font": {"size": 16}, "automargin": True},
+        "title": {
+            "x": 0,
+            "xref": "container",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"t": 14, "l": 4},
+            "font": {"size": 16},
+        },
         "xaxis": {"automargin": True, "gridcolor": GREY, "zerolinecolor": GREY, "linecolor": GREY},
         "yaxis": {"automargin": True, "gridcolor": GREY, "zerolinecolor": GREY, "linecolor": GREY},
-        "legend": {"orientation": "h", "x": 0, "y": -0.25, "yanchor": "top", "title": {"text": ""}},
+        "legend": {
+            "orientation": "h",
+            "yref": "container",
+            "y": 0,
+            "yanchor": "bottom",
+            "x": 0,
+            "traceorder": "normal",
+            "title": {"text": ""},
+        },
         "hoverlabel": {"font": {"family": FONT}},
     }
 )
@@ -81,6 +114,11 @@ def finish(  # noqa: PLR0913 (what every figure has beside its picture, in one p
         "note": note,
     }
     return figure.update_layout(template="astana", title=title, height=height, meta=meta)
+
+
+def label(text: object, width: int = 26) -> str:
+    """Text for a tick: lines of at most `width` characters, each kept in its own direction."""
+    return "<br>".join(isolate(line) for line in wrap(str(text), width))
 
 
 def language_name(code: str) -> str:

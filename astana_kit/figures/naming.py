@@ -1,10 +1,12 @@
 """Figures of who is named: shares by group, with their intervals; who stands beside whom."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from astana_kit.figures.look import CAMP_COLOUR, SCALE, finish
+from astana_kit.figures.look import CAMP_COLOUR, SCALE, SCALE_BAR, finish, label
 from astana_kit.schema import CO_MENTIONS, RATES, require
 from astana_kit.text.script import isolate
 
@@ -26,12 +28,13 @@ def shares_by_group(
     drawn, things, groups = _cells(rates, most)
     share = drawn.pivot_table(index="thing", columns="group", values="rate", dropna=False)
     count = drawn.pivot_table(index="thing", columns="group", values="n", dropna=False)
+    sizes = _sizes(drawn, groups)
     share, count = share.loc[things, groups], count.loc[things, groups]
     figure = go.Figure(
         go.Heatmap(
             z=share.to_numpy(),
-            x=_sizes(drawn, groups, "par."),
-            y=[isolate(str(thing)) for thing in things],
+            x=[f"{name}<br>{of}<br>{pages}" for name, of, pages in sizes],
+            y=[label(thing) for thing in things],
             text=count.astype(int).astype(str).replace("0", "").to_numpy(),
             texttemplate="%{text}",
             colorscale=SCALE,
@@ -39,30 +42,48 @@ def shares_by_group(
             zmax=1,
             xgap=2,
             ygap=2,
-            colorbar={"title": "share of passages", "tickformat": ".0%", "thickness": 12},
+            colorbar=_scale_bar("share of passages", tickformat=".0%"),
             hovertemplate="%{y}, %{x}: %{text} passages, %{z:.0%}<extra></extra>",
         )
     )
-    figure.update_xaxes(title=group, type="category", showgrid=False, side="top")
-    figure.update_yaxes(type="category", autorange="reversed", showgrid=False)
+    figure.update_xaxes(type="category", showgrid=False, side="top", tickangle=0)
+    figure.add_annotation(
+        text=f"{group}<br>passages<br>pages ",
+        align="right",
+        x=0,
+        xref="paper",
+        xanchor="right",
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        showarrow=False,
+    )
+    figure.update_yaxes(
+        type="category", autorange="reversed", showgrid=False, tickfont={"size": 12}
+    )
+    figure.update_layout(margin={"t": 110})
     top = drawn.sort_values("n", ascending=False, kind="stable").head(3)
     return finish(
         figure,
         title=title,
-        height=190 + 24 * len(things),
+        height=230 + 26 * len(things),
         alt=f"{len(things)} names in {len(groups)} groups by {group}; most named: "
         + "; ".join(
             f"{row.thing} in {row.n} of {row.of} ({row.group})" for row in top.itertuples()
         ),
         table=_shown(drawn),
         note="In each cell the passages that name it; under each group how many passages of how "
-        "many pages it has." + _left_out(rates, things),
+        "many pages it has." + _left_out(rates["thing"].nunique() - len(things)),
     )
 
 
 def shares_with_intervals(rates: pd.DataFrame, *, title: str, group: str = "round") -> go.Figure:
     """Shares with their 95 % intervals, a row a group, a colour a thing (a camp has its own)."""
     drawn, things, groups = _cells(rates, most=12)
+    ticks = [
+        f"{name}<br>{of} passage{'s' * (of != 1)}<br>{pages} page{'s' * (pages != 1)}"
+        for name, of, pages in _sizes(drawn, groups)
+    ]
     figure = go.Figure()
     for place, thing in enumerate(things):
         rows = drawn[drawn["thing"] == thing].set_index("group").loc[groups]
@@ -87,7 +108,7 @@ def shares_with_intervals(rates: pd.DataFrame, *, title: str, group: str = "roun
     figure.update_yaxes(
         title=group,
         tickvals=list(range(len(groups))),
-        ticktext=_sizes(drawn, groups, "passages"),
+        ticktext=ticks,
         autorange="reversed",
     )
     return finish(
@@ -98,7 +119,8 @@ def shares_with_intervals(rates: pd.DataFrame, *, title: str, group: str = "roun
         f"{group}",
         table=_shown(drawn),
         note="A dot is the share of passages, a line its 95 % interval; where lines of two dots "
-        "overlap widely, the difference may be chance." + _left_out(rates, things),
+        "overlap widely, the difference may be chance."
+        + _left_out(rates["thing"].nunique() - len(things)),
     )
 
 
@@ -132,9 +154,9 @@ def named_together(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Fig
     figure = go.Figure(
         go.Heatmap(
             z=grid.to_numpy(),
-            x=[isolate(str(name)) for name in names],
-            y=[isolate(str(name)) for name in names],
-            text=count.astype("Int64").astype(str).replace("<NA>", "").to_numpy(),
+            x=[label(name) for name in names],
+            y=[label(name) for name in names],
+            text=count.map(lambda n: "" if pd.isna(n) else f"{n:.0f}").to_numpy(),
             texttemplate="%{text}",
             colorscale=[[0, "#E69F00"], [0.5, "rgba(127,127,127,.12)"], [1, "#0072B2"]],
             zmin=-1,
@@ -142,17 +164,21 @@ def named_together(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Fig
             xgap=1,
             ygap=1,
             hoverongaps=False,
-            colorbar={"title": "NPMI", "thickness": 12},
+            colorbar=_scale_bar("NPMI: by chance 0, never apart 1"),
             hovertemplate="%{y} and %{x}: %{text} sentences, NPMI %{z:.2f}<extra></extra>",
         )
     )
-    figure.update_xaxes(type="category", showgrid=False, tickangle=-60)
-    figure.update_yaxes(type="category", autorange="reversed", showgrid=False)
+    figure.update_xaxes(
+        type="category", showgrid=False, side="top", tickangle=-60, tickfont={"size": 12}
+    )
+    figure.update_yaxes(
+        type="category", autorange="reversed", showgrid=False, tickfont={"size": 12}
+    )
     top = drawn.sort_values(["n", "npmi"], ascending=False, kind="stable").head(3)
     return finish(
         figure,
         title=title,
-        height=230 + 24 * len(names),
+        height=310 + 26 * len(names),
         alt="Named most often in one sentence: "
         + "; ".join(f"{row.a} with {row.b}, {row.n} times" for row in top.itertuples()),
         table=drawn[["a", "b", "n", "n_a", "n_b", "npmi", "log_odds", "low", "high", "q"]].round(3),
@@ -162,23 +188,26 @@ def named_together(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Fig
     )
 
 
-def naming_forms(forms: pd.DataFrame, *, title: str) -> go.Figure:
+def naming_forms(forms: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
     """How often each actor is named by its name, by an adjective, by its people.
 
     Parameters
     ----------
     forms : one row a thing and form: thing, form, mentions.
     title : the question that the figure answers.
+    most : things drawn, those of most mentions first; the note says how many are left out.
     """
     grid = forms.pivot_table(
         index="thing", columns="form", values="mentions", aggfunc="sum", fill_value=0
     ).reindex(columns=list(FORM_COLOUR), fill_value=0)
     grid = grid.loc[grid.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    more = max(0, len(grid) - most)
+    grid = grid.head(most)
     figure = go.Figure(
         [
             go.Bar(
                 name=form,
-                y=[isolate(str(thing)) for thing in grid.index],
+                y=[label(thing) for thing in grid.index],
                 x=grid[form],
                 orientation="h",
                 marker={"color": colour},
@@ -189,11 +218,11 @@ def naming_forms(forms: pd.DataFrame, *, title: str) -> go.Figure:
     )
     figure.update_layout(barmode="stack", bargap=0.3)
     figure.update_xaxes(title="mentions")
-    figure.update_yaxes(type="category", autorange="reversed")
+    figure.update_yaxes(type="category", autorange="reversed", tickfont={"size": 12})
     return finish(
         figure,
         title=title,
-        height=170 + 24 * len(grid),
+        height=190 + 26 * len(grid),
         alt="Mentions by form: "
         + "; ".join(
             f"{thing} {', '.join(f'{n} by {form}' for form, n in row.items() if n)}"
@@ -201,7 +230,7 @@ def naming_forms(forms: pd.DataFrame, *, title: str) -> go.Figure:
         ),
         table=grid.reset_index(),
         note="A mention is one naming; Russian, Arabic and Kazakh differ in how readily they make "
-        "an adjective of a state.",
+        "an adjective of a state." + _left_out(more),
     )
 
 
@@ -218,13 +247,14 @@ def _cells(rates: pd.DataFrame, most: int) -> tuple[pd.DataFrame, list[str], lis
     return drawn, things.index[:most].tolist(), drawn["group"].drop_duplicates().tolist()
 
 
-def _sizes(drawn: pd.DataFrame, groups: list[str], unit: str) -> list[str]:
-    """Labels of the groups with their sizes, so that no share is read without its n."""
+def _sizes(drawn: pd.DataFrame, groups: list[str]) -> list[tuple[str, int, int]]:
+    """Name of each group with its passages and pages, so that no share is read without its n."""
     first = drawn.drop_duplicates("group").set_index("group").loc[groups]
-    return [
-        f"{isolate(group)}<br>{of} {unit}<br>{pages} page" + "s" * (pages != 1)
-        for group, of, pages in zip(groups, first["of"], first["of_documents"], strict=True)
-    ]
+    return list(zip(map(isolate, groups), first["of"], first["of_documents"], strict=True))
+
+
+def _scale_bar(title: str, **more: str) -> dict[str, Any]:
+    return {**SCALE_BAR, "title": {**SCALE_BAR["title"], "text": title}, **more}
 
 
 def _shown(rates: pd.DataFrame) -> pd.DataFrame:
@@ -243,6 +273,5 @@ def _shown(rates: pd.DataFrame) -> pd.DataFrame:
     return rates[columns].round(3)
 
 
-def _left_out(rates: pd.DataFrame, things: list[str]) -> str:
-    more = rates["thing"].nunique() - len(things)
+def _left_out(more: int) -> str:
     return f" {more} named less often are not drawn." if more else ""
