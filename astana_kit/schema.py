@@ -63,7 +63,7 @@ REFERENCES = Table(
         "round",  # missing where only the page's day or its main round can tell
         "day",  # first day of a full date
         "month",  # of a date, and of a relative naming where one is said: "next in March"
-        "step",  # -1 previous, +1 next, 0 this one
+        "step",  # -1 previous, +1 next (or agreed upon, beside a number), 0 this one
     ),
 )
 DOCUMENT_ROUNDS = Table(

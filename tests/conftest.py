@@ -11,7 +11,8 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from astana_kit import drawing, execution, site
+from astana_kit import site
+from astana_kit.site import drawing, execution
 
 QUIET = [
     "--no-sandbox",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from astana_kit import coding
+from astana_kit.actors import coding
 
 LINES = {
     ("ru", 0): "Россия и Турция приняли участие во встрече.",

@@ -13,7 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import draw_all, figures_of
 
-from astana_kit import execution, site, tables
+from astana_kit import site, tables
+from astana_kit.site import execution
 
 NOTEBOOKS = sorted(tables.NOTEBOOKS.glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]

@@ -37,7 +37,7 @@ def test_the_wheel_carries_data_notebooks_and_template(wheel):
     missing = {f"astana_kit/{path.relative_to(ROOT).as_posix()}" for path in carried} - names
     assert not missing
     assert {
-        f"astana_kit/template/{p.name}" for p in (ROOT / "astana_kit/template").iterdir()
+        f"astana_kit/site/template/{p.name}" for p in (ROOT / "astana_kit/site/template").iterdir()
     } <= names
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from astana_kit import page_lines, tables
+from astana_kit import tables
+from astana_kit.pages import line as page_lines
 from astana_kit.pages import paragraphs, split_passages, split_sentences, title
 from astana_kit.schema import KINDS, PASSAGES, SENTENCES
 from astana_kit.text.script import LANGUAGES

@@ -5,7 +5,7 @@ from io import StringIO
 import pandas as pd
 import pytest
 
-from astana_kit import scoring
+from astana_kit.actors import scoring
 
 
 def sheet(*rows, coder="A"):

@@ -19,7 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat import v4
 
-from astana_kit import drawing, execution, exporter, site
+from astana_kit import site
+from astana_kit.site import drawing, execution, exporter
 
 HOSTILE = "</script><script>window.broken=1</script><img src=x onerror=window.broken=1> <!-- \"'&"
 PLOT = "import plotly.express as px\n"

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from astana_kit import candidates, lexicon, matching, suggestions, tables
+from astana_kit import lexicon, matching, tables
+from astana_kit.actors import candidates, suggestions
 from astana_kit.text.script import LANGUAGES
 
 # In [[…]] stands each name to be suggested, in its base form where another form is written: A=B

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from astana_kit import together
+from astana_kit.actors import together
 
 
 def mentions(*rows):

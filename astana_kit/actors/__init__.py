@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from astana_kit import actor_wording, matching, tables
+from astana_kit import matching, tables
+from astana_kit.actors import wording
 from astana_kit.matching import Lexicon
 from astana_kit.schema import DOUBTFUL, MENTIONS
 from astana_kit.tables import NOT_AN_ACTOR
@@ -78,5 +79,5 @@ def _judge(passages: pd.DataFrame, names: NamesGiven) -> tuple[pd.DataFrame, pd.
     """What the gazetteer finds, and what of it is in doubt."""
     lexicon = _lexicon() if names is None else matching.compile_lexicon(tables.names(names))
     found = matching.find(passages, lexicon).rename(columns={"id": "actor_id"})
-    found = actor_wording.with_forms(found, passages, lexicon.names)
-    return found, actor_wording.doubts(found, passages, lexicon.names)
+    found = wording.with_forms(found, passages, lexicon.names)
+    return found, wording.doubts(found, passages, lexicon.names)

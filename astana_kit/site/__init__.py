@@ -12,8 +12,8 @@ from typing import Any
 from tqdm import tqdm
 
 from astana_kit import tables
-from astana_kit.execution import Executed, run, warnings
-from astana_kit.exporter import AstanaExporter, answer, title
+from astana_kit.site.execution import Executed, run, warnings
+from astana_kit.site.exporter import AstanaExporter, answer, title
 
 __all__ = ["AstanaExporter", "find_notebooks", "render", "write"]
 

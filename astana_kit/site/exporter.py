@@ -16,8 +16,8 @@ from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
 
-from astana_kit.drawing import PLOTLY, drawing
-from astana_kit.execution import code_cells, tags
+from astana_kit.site.drawing import PLOTLY, drawing
+from astana_kit.site.execution import code_cells, tags
 
 TEMPLATE = Path(__file__).parent / "template"
 SCRIPT = "_static/plotly.min.js"

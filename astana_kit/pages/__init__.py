@@ -1,7 +1,7 @@
 """What of a page is headline, body, dateline, related, boilerplate; documents to passages.
 
 A saved page is a list of lines: menus and tickers, somewhere a headline and the article, then link
-lists, forms, the foot. `page_lines` reads each line alone, `page_blocks` finds the article among
+lists, forms, the foot. `line` reads each line alone, `blocks` finds the article among
 them, and here each line gets its kind by where it stands to the article.
 """
 
@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from astana_kit import page_blocks
-from astana_kit.page_blocks import Block, Page
-from astana_kit.page_lines import (
+from astana_kit.pages import blocks
+from astana_kit.pages.blocks import Block, Page
+from astana_kit.pages.line import (
     ADDRESS,
     BULLET,
     Line,
@@ -49,7 +49,7 @@ def paragraphs(text: str, language: str) -> list[Paragraph]:
      ('Печать', 'boilerplate')]
     """
     found = lines(text, language)
-    kinds = _kinds(page_blocks.read(found)) if len(found) > 1 else ["body"] * len(found)
+    kinds = _kinds(blocks.read(found)) if len(found) > 1 else ["body"] * len(found)
     return [Paragraph(line.start, line.stop, kind) for line, kind in zip(found, kinds, strict=True)]
 
 
@@ -174,10 +174,10 @@ def _integers(numbers: list[int]) -> np.ndarray:
 
 def _kinds(page: Page) -> list[str]:
     """Kind of each line; where no line reads as prose, what no rule names is body."""
-    block = page_blocks.main_block(page)
+    block = blocks.main_block(page)
     if block is None:
         return [line.mark.kind if line.mark else "body" for line in page.lines]
-    headline = page_blocks.headline(page, block)
+    headline = blocks.headline(page, block)
     block = _widened(page, block, headline)
     below = headline + 1 if headline >= 0 or not page.menu else block.first
     kinds = ["boilerplate"] * below + list(_below(page, block, below))
@@ -220,7 +220,7 @@ def _is_paragraph(line: Line) -> bool:
 
 def _is_small(line: Line | None) -> bool:
     """Whether a line is none, or a mark, or no longer than a name."""
-    return line is None or line.mark is not None or line.words <= page_blocks.ENTRY
+    return line is None or line.mark is not None or line.words <= blocks.ENTRY
 
 
 def _below(page: Page, block: Block, start: int) -> Iterator[str]:
@@ -265,4 +265,4 @@ def _between(page: Page, block: Block, place: int) -> str:
     run = page.lines[first : last + 1]
     if len(run) <= 2 or any(BULLET.match(near.text) or near.text[-1] == ":" for near in run):
         return "body"  # a subheading, or the items of a list
-    return "related" if line.words > page_blocks.ENTRY else "boilerplate"
+    return "related" if line.words > blocks.ENTRY else "boilerplate"

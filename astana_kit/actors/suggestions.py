@@ -16,7 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from astana_kit import tables
-from astana_kit.candidates import find_candidates
+from astana_kit.actors.candidates import find_candidates
 from astana_kit.lexicon import compile_lexicon
 from astana_kit.matching import find
 from astana_kit.schema import PASSAGES, SUGGESTIONS, require

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from astana_kit.page_lines import (
+from astana_kit.pages.line import (
     BULLET,
     CLAUSES,
     DATE,
