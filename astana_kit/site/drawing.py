@@ -50,7 +50,7 @@ def drawing(figure: dict[str, Any]) -> Drawing:
                 "(px.scatter(render_mode='svg'), bar, heatmap …)"
             )
     layout = dict(figure.get("layout", {}))
-    meta = layout.get("meta") if isinstance(layout.get("meta"), dict) else {}
+    meta: dict[str, Any] = layout["meta"] if isinstance(layout.get("meta"), dict) else {}
     words = {key: value for key, value in meta.items() if key != "table"}
     table = meta.get("table") or _drawn_table(figure["data"])
     if "meta" in layout:

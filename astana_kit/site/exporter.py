@@ -85,7 +85,7 @@ class AstanaExporter(HTMLExporter):
         own = (answer, drawing, headed, shown, sound_cells, tags, title)
         yield from ((function.__name__, function) for function in own)
 
-    def from_notebook_node(
+    def from_notebook_node(  # type: ignore[override]  # nbconvert's own exporters return text too
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: object
     ) -> tuple[str, dict[str, Any]]:
         """Page of `nb`, and the files that it needs beside it.
