@@ -302,8 +302,13 @@ def actors(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
     return load(ACTORS, given)
 
 
-def names(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
+def names(
+    given: pd.DataFrame | str | Path | None = None,
+    who: pd.DataFrame | str | Path | None = None,
+) -> pd.DataFrame:
     """The gazetteer: every way to write the name of an actor, in base form; `given` replaces it.
+
+    `who` replaces the actors that its ids must be among.
 
     Raises
     ------
@@ -314,7 +319,7 @@ def names(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
     ['Сирия', 'Сирия Араб Республикасы', 'САР', 'сириялық']
     """
     table = load(NAMES, given)
-    known = {*actors()["actor_id"], NOT_AN_ACTOR}
+    known = {*actors(who)["actor_id"], NOT_AN_ACTOR}
     words = load(ORDINARY_WORDS)
     ordinary = set(zip(words["language"], words["word"], strict=True))
     framed = isinstance(given, pd.DataFrame)
@@ -326,7 +331,7 @@ def names(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
         if actor not in known:
             raise ValueError(
                 f"{place}: {name!r} names {actor!r}, whom {ACTORS.file} does not have; use one of "
-                f"its ids, or {NOT_AN_ACTOR!r}."
+                f"its ids, or {NOT_AN_ACTOR!r}, or give actors of your own (actors=)."
             )
         if (language, name) in ordinary and actor != NOT_AN_ACTOR:
             raise ValueError(

@@ -4,7 +4,9 @@ import marked
 import pandas as pd
 import pytest
 
-from astana_kit import actors
+from astana_kit import actors, tables
+from astana_kit.documents import from_frame
+from astana_kit.pages import split_passages
 from astana_kit.schema import DOUBTFUL, MENTIONS, PASSAGES
 from astana_kit.text.script import LANGUAGES
 
@@ -175,3 +177,23 @@ def test_a_gazetteer_of_ones_own_takes_the_place_of_the_kits():
 )
 def test_a_people_is_a_demonym_and_a_quality_an_adjective(language, text, form):
     assert actors.find_actors(passages(text, language=language))["form"].tolist() == [form]
+
+
+def test_a_reader_brings_an_actor_of_their_own():
+    names = pd.DataFrame(
+        {
+            "id": ["norway"],
+            "language": ["kk"],
+            "name": ["Норвегия"],
+            "form": ["name"],
+            "inflects": ["noun"],
+            "note": [""],
+            "source": ["atlas"],
+        }
+    )
+    who = tables.actors().iloc[:1].assign(actor_id="norway", name="Norway")
+    page = from_frame(pd.DataFrame({"text": ["Норвегияның өкілі келді"], "language": ["kk"]}))
+    found = actors.find_actors(split_passages(page), names=names, actors=who)
+    assert found[["surface", "actor_id"]].values.tolist() == [["Норвегияның", "norway"]]
+    with pytest.raises(ValueError, match=r"row 0: 'Норвегия' names 'norway'.*actors="):
+        actors.find_actors(split_passages(page), names=names)

@@ -11,10 +11,12 @@ from astana_kit.matching import Lexicon
 from astana_kit.schema import DOUBTFUL, MENTIONS
 from astana_kit.tables import NOT_AN_ACTOR
 
-NamesGiven = pd.DataFrame | str | Path | None
+TableGiven = pd.DataFrame | str | Path | None
 
 
-def find_actors(passages: pd.DataFrame, *, names: NamesGiven = None) -> pd.DataFrame:
+def find_actors(
+    passages: pd.DataFrame, *, names: TableGiven = None, actors: TableGiven = None
+) -> pd.DataFrame:
     """Every naming of an actor in headline and body passages, in the passage's own language.
 
     Parameters
@@ -22,6 +24,7 @@ def find_actors(passages: pd.DataFrame, *, names: NamesGiven = None) -> pd.DataF
     passages : paragraphs of pages, from ``split_passages``. Those in an undetermined language
         ("und") have no mentions.
     names : a gazetteer to use in place of the kit's own (``tables.names``): frame or CSV file.
+    actors : actors that its ids must be among, in place of the kit's own (``tables.actors``).
 
     Returns
     -------
@@ -39,18 +42,20 @@ def find_actors(passages: pd.DataFrame, *, names: NamesGiven = None) -> pd.DataF
     0      5    10   Ресей   russia
     1     15    21  Иранды     iran
     """
-    found, doubtful = _judge(passages, names)
+    found, doubtful = _judge(passages, names, actors)
     counted = (found["actor_id"] != NOT_AN_ACTOR).to_numpy(copy=True)
     counted[doubtful.index.to_numpy(dtype="int64")] = False
     return found.loc[counted, list(MENTIONS.columns)].reset_index(drop=True)
 
 
-def doubtful_mentions(passages: pd.DataFrame, *, names: NamesGiven = None) -> pd.DataFrame:
+def doubtful_mentions(
+    passages: pd.DataFrame, *, names: TableGiven = None, actors: TableGiven = None
+) -> pd.DataFrame:
     """Names that ``find_actors`` found and did not count, with whom they may mean, and why.
 
     Parameters
     ----------
-    passages, names : as for ``find_actors``.
+    passages, names, actors : as for ``find_actors``.
 
     Returns
     -------
@@ -65,7 +70,7 @@ def doubtful_mentions(passages: pd.DataFrame, *, names: NamesGiven = None) -> pd
         surface                candidates
     0  المعارضة  syrian_opposition turkey
     """
-    found, doubtful = _judge(passages, names)
+    found, doubtful = _judge(passages, names, actors)
     return found.join(doubtful, how="inner")[list(DOUBTFUL.columns)].reset_index(drop=True)
 
 
@@ -75,9 +80,12 @@ def _lexicon() -> Lexicon:
     return matching.compile_lexicon(tables.names())
 
 
-def _judge(passages: pd.DataFrame, names: NamesGiven) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _judge(
+    passages: pd.DataFrame, names: TableGiven, actors: TableGiven
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What the gazetteer finds, and what of it is in doubt."""
-    lexicon = _lexicon() if names is None else matching.compile_lexicon(tables.names(names))
+    own = names is None and actors is None
+    lexicon = _lexicon() if own else matching.compile_lexicon(tables.names(names, actors))
     found = matching.find(passages, lexicon).rename(columns={"id": "actor_id"})
     found = wording.with_forms(found, passages, lexicon.names)
     return found, wording.doubts(found, passages, lexicon.names)
