@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test lab format lock wheel clean
+.PHONY: site test lab bench format lock clean
 
 site: .venv/kit  ## render every notebook to site/
 	$(BIN)/astana render
@@ -17,6 +17,9 @@ test: .venv/test  ## lint, types, tests
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+bench: .venv/bench  ## the kit beside its peers, in one run
+	$(BIN)/python tests/benchmarks/actors.py
+
 format: .venv/test
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -29,9 +32,9 @@ lock: .venv/bin/python  ## pin every package by hash, for every platform; the fi
 	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--custom-compile-command "make lock" --constraint requirements.txt --extra test \
 		pyproject.toml .venv/lock/build.in -o requirements-test.txt
-
-wheel: .venv/test
-	$(BIN)/python -m build --no-isolation --wheel
+	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" --constraint requirements.txt --extra bench \
+		pyproject.toml .venv/lock/build.in -o requirements-bench.txt
 
 clean:
 	rm -rf .venv site dist
@@ -49,4 +52,8 @@ clean:
 
 .venv/test: .venv/kit requirements-test.txt
 	$(PIP) install --require-hashes -r requirements-test.txt
+	@touch $@
+
+.venv/bench: .venv/kit requirements-bench.txt
+	$(PIP) install --require-hashes -r requirements-bench.txt
 	@touch $@

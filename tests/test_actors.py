@@ -194,6 +194,6 @@ def test_a_reader_brings_an_actor_of_their_own():
     who = tables.actors().iloc[:1].assign(actor_id="norway", name="Norway")
     page = from_frame(pd.DataFrame({"text": ["Норвегияның өкілі келді"], "language": ["kk"]}))
     found = actors.find_actors(split_passages(page), names=names, actors=who)
-    assert found[["surface", "actor_id"]].values.tolist() == [["Норвегияның", "norway"]]
+    assert found[["surface", "actor_id"]].to_numpy().tolist() == [["Норвегияның", "norway"]]
     with pytest.raises(ValueError, match=r"row 0: 'Норвегия' names 'norway'.*actors="):
         actors.find_actors(split_passages(page), names=names)

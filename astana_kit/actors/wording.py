@@ -56,7 +56,7 @@ def with_forms(found: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame)
     """
     row = found["row"].to_numpy()
     longer = (found["stop"] - found["start"]).to_numpy() > _lengths(names)[row]
-    forms = found["form"].array.copy()
+    forms = found["form"].to_numpy(dtype=object, copy=True)
     ends_in_people = (names["form"] == "adjective") & names["language"].isin(BY_ENDING)
     forms[longer & ends_in_people.to_numpy()[row]] = "demonym"
     arabic = ((names["form"] != "name") & (names["language"] == "ar")).to_numpy()[row].nonzero()[0]
@@ -69,7 +69,7 @@ def with_forms(found: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame)
     for place, beside in zip(plurals, _beside(found.iloc[plurals], passages, names), strict=True):
         people = _arabic_people(surfaces[place], beside.before)
         forms[place] = "demonym" if people else "adjective"
-    return found.assign(form=forms)
+    return found.assign(form=pd.array(forms, dtype="str"))
 
 
 def doubts(found: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
