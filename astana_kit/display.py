@@ -27,16 +27,17 @@ LINES_STYLE = """<style>
  margin-inline-end:.6rem;overflow:hidden;text-overflow:ellipsis;unicode-bidi:isolate;align-self:center}
 .astana-lines .before,.astana-lines .after{display:flex;overflow:hidden;white-space:pre}
 .astana-lines .before{justify-content:flex-end}
-.astana-lines .line[dir=ltr] .before,.astana-lines .line[dir=rtl] .after{
- mask-image:linear-gradient(to right,#0000,#000 1.5rem)}
-.astana-lines .line[dir=rtl] .before,.astana-lines .line[dir=ltr] .after{
- mask-image:linear-gradient(to left,#0000,#000 1.5rem)}
 .astana-lines .keyword{white-space:pre;text-align:center}
 .astana-lines mark{background:var(--mark,#f0e44266);color:inherit;border-radius:.2em}
+@media screen and (min-width:40.01rem){
+ .astana-lines .line[dir=ltr] .before,.astana-lines .line[dir=rtl] .after{
+  mask-image:linear-gradient(to right,#0000,#000 1.5rem)}
+ .astana-lines .line[dir=rtl] .before,.astana-lines .line[dir=ltr] .after{
+  mask-image:linear-gradient(to left,#0000,#000 1.5rem)}}
 @media print,(max-width:40rem){
  .astana-lines .line{display:block;padding-block:.4rem}
  .astana-lines .where{display:block}
- .astana-lines .line>span:not(.where){display:inline;white-space:normal;mask-image:none}}
+ .astana-lines .line>span:not(.where){display:inline;white-space:normal}}
 @media print{.astana-lines .line{break-inside:avoid}}
 </style>"""
 
