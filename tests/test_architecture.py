@@ -34,12 +34,13 @@ BESIDE = {
     "figures.look": {"text.script"},
     "figures.corpus": {"figures.look", "schema", "text.script"},
     "figures.naming": {"figures.look", "schema", "text.script"},
+    "figures.words": {"figures.look", "schema", "text.script"},
 }
 HEIGHT = {module: height for height, floor in enumerate(FLOORS) for module in floor}
 
 DISK = {"tables", "documents", "site", "site.execution", "site.exporter", "cli"}
 ONLY = {
-    "plotly": {"figures.look", "figures.corpus", "figures.naming"},
+    "plotly": {"figures.look", "figures.corpus", "figures.naming", "figures.words"},
     "sklearn": {"topics", "measures"},
     "nbconvert": {"site.exporter"},
     "nbclient": {"site.execution"},

@@ -69,3 +69,84 @@ def test_every_language_has_a_colour_and_a_name_of_its_own():
 
 def test_no_figure_offers_to_post_itself():
     assert pio.renderers["plotly_mimetype"].config["showSendToCloud"] is False
+
+
+RATES = pd.DataFrame(
+    {
+        "thing": ["Russia", "Iran"] * 2,
+        "group": pd.array([21, 21, None, None], dtype="Int64"),
+        "measure": "share_of_passages",
+        "n": [3, 0, 1, 2],
+        "of": [8, 8, 4, 4],
+        "rate": [0.375, 0.0, 0.25, 0.5],
+        "low": [0.1, 0.0, 0.1, 0.2],
+        "high": [0.7, 0.3, 0.6, 0.8],
+        "documents": [1, 0, 1, 1],
+        "of_documents": [2, 2, 1, 1],
+        "interval": "wilson",
+    }
+)
+
+
+def test_every_pair_is_a_cell_with_its_number_and_every_column_says_its_size():
+    figure = figures.shares_by_group(RATES, title="Who?")
+    (grid,) = figure.data
+    assert grid.z.tolist() == [[0.375, 0.25], [0.0, 0.5]]
+    assert grid.text.tolist() == [["3", "1"], ["", "2"]]
+    assert [name.replace("\u2068", "").replace("\u2069", "") for name in grid.x] == [
+        "21<br>8<br>2",
+        "none<br>4<br>1",
+    ]
+
+
+def test_names_beyond_the_most_are_said_to_be_left_out():
+    figure = figures.shares_by_group(RATES, title="Who?", most=1)
+    assert figure.layout.meta["note"].endswith(" 1 named less often are not drawn.")
+
+
+def test_an_interval_is_drawn_from_its_low_to_its_high():
+    figure = figures.shares_with_intervals(RATES, title="Who?")
+    russia = figure.data[0]
+    assert list(russia.x) == [0.375, 0.25]
+    assert list(russia.x + russia.error_x.array) == pytest.approx([0.7, 0.6])
+    assert list(russia.x - russia.error_x.arrayminus) == pytest.approx([0.1, 0.1])
+
+
+def test_a_pair_stands_on_both_sides_of_the_matrix_and_no_pair_is_blank():
+    pairs = pd.DataFrame(
+        {
+            "a": ["Iran", "Iran"],
+            "b": ["Russia", "Türkiye"],
+            "n": [4, 0],
+            "n_a": [5, 5],
+            "n_b": [6, 2],
+            "of": [20, 20],
+            "expected": [1.5, 0.5],
+            "npmi": [0.6, -1.0],
+            "log_odds": [1.0, 0.0],
+            "low": [0.1, -1.0],
+            "high": [2.0, 1.0],
+            "z": [2.0, 0.0],
+            "p": [0.01, 1.0],
+            "q": [0.02, 1.0],
+            "documents": [2, 0],
+        }
+    )
+    (grid,) = figures.named_together(pairs, title="With whom?").data
+    assert [list(row) for row in grid.text] == [["", "4", ""], ["4", "", ""], ["", "", ""]]
+
+
+def test_forms_of_a_name_add_up_in_its_bar():
+    forms = pd.DataFrame(
+        {
+            "thing": ["Syria", "Syria", "Iran"],
+            "form": ["name", "demonym", "name"],
+            "mentions": [5, 2, 4],
+        }
+    )
+    figure = figures.naming_forms(forms, title="How?")
+    assert {bar.name: list(bar.x) for bar in figure.data} == {
+        "name": [5, 4],
+        "adjective": [0, 0],
+        "demonym": [2, 0],
+    }

@@ -8,11 +8,16 @@ from astana_kit.figures.naming import (
     shares_by_group,
     shares_with_intervals,
 )
+from astana_kit.figures.words import collocates, evenness, keyness, leading_terms, term_places
 
 __all__ = [
     "CAMP_COLOUR",
     "LANGUAGE_COLOUR",
     "LANGUAGE_NAME",
+    "collocates",
+    "evenness",
+    "keyness",
+    "leading_terms",
     "named_together",
     "naming_forms",
     "page_parts",
@@ -20,4 +25,5 @@ __all__ = [
     "rounds_covered",
     "shares_by_group",
     "shares_with_intervals",
+    "term_places",
 ]

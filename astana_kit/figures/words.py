@@ -1,0 +1,245 @@
+"""Figures of words: how often, how evenly, what sets one side apart, what stands beside what."""
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from astana_kit.figures.look import GREY, finish, label, language_colour, language_name
+from astana_kit.schema import COLLOCATIONS, KEYNESS, require
+from astana_kit.text.script import isolate
+
+
+def leading_terms(counts: pd.DataFrame, *, title: str, most: int = 12) -> go.Figure:
+    """The most frequent terms of each language with their intervals, a panel a language.
+
+    Each panel has an axis of its own: a word of Arabic and a word of Kazakh are no common unit.
+
+    Parameters
+    ----------
+    counts : from ``count_terms`` by language; a column `gloss`, where there is one, is shown.
+    title : the question that the figure answers.
+    most : terms drawn of each language.
+    """
+    kept = counts.sort_values("per_1000_words", ascending=False, kind="stable")
+    panels = {code: rows.head(most) for code, rows in kept.groupby("language", sort=False)}
+    panels = {code: rows for code, rows in panels.items() if len(rows)}
+    figure = make_subplots(
+        rows=max(len(panels), 1),
+        subplot_titles=[f"{language_name(str(code))}" for code in panels],
+        vertical_spacing=0.22 / max(len(panels), 1),
+    )
+    for row, (code, terms) in enumerate(panels.items(), start=1):
+        figure.add_trace(_interval_bars(terms, language_colour(str(code))), row=row, col=1)
+        figure.update_yaxes(
+            autorange="reversed", type="category", tickfont={"size": 12}, row=row, col=1
+        )
+    figure.update_xaxes(rangemode="tozero", title={"text": "per 1,000 words", "standoff": 4})
+    drawn = pd.concat(panels.values()) if panels else counts.head(0)
+    return finish(
+        figure,
+        title=title,
+        height=110 + len(panels) * 90 + 24 * len(drawn),
+        alt="; ".join(
+            f"{language_name(str(code))}: {', '.join(_named(terms).head(5))}"
+            for code, terms in panels.items()
+        ),
+        table=_columns(
+            drawn, "term gloss language counted_as n of per_1000_words low high documents"
+        ),
+        note="A bar is the rate per thousand words, the line its 95 % interval. Stop words are "
+        "left out of the bars, not of the thousand. Rates of two languages do not compare.",
+    )
+
+
+def evenness(counts: pd.DataFrame, *, title: str, least: int = 5) -> go.Figure:
+    """Frequency against dispersion: a dot a term, low where it is spread over all pages evenly.
+
+    Parameters
+    ----------
+    counts : from ``count_terms`` by language.
+    title : the question that the figure answers.
+    least : occurrences below which a term is not drawn: a word that stands once is in one page.
+    """
+    drawn = counts[(counts["n"] >= least) & counts["dpnorm"].notna()]
+    figure = go.Figure()
+    for code, terms in drawn.groupby("language", sort=False):
+        figure.add_scatter(
+            name=language_name(str(code)),
+            x=terms["n"],
+            y=terms["dpnorm"],
+            mode="markers+text" if len(drawn) <= 60 else "markers",
+            text=[isolate(term) for term in terms["term"]],
+            textposition="middle right",
+            textfont={"size": 11},
+            marker={"size": 9, "color": language_colour(str(code))},
+            customdata=_named(terms),
+            hovertemplate="%{customdata}: %{x} times, DPnorm %{y:.2f}<extra></extra>",
+            cliponaxis=False,
+        )
+    figure.update_xaxes(type="log", title="occurrences", dtick=1)
+    figure.update_yaxes(title="DPnorm", range=[-0.03, 1.03])
+    ordered = drawn.sort_values("dpnorm", kind="stable")
+    return finish(
+        figure,
+        title=title,
+        height=560,
+        alt=f"{len(drawn)} terms by frequency and dispersion; most even: "
+        f"{', '.join(_named(ordered).head(3))}; most bunched: {', '.join(_named(ordered).tail(3))}",
+        table=_columns(ordered, "term gloss language n documents dpnorm"),
+        note="DPnorm is 0 where every page has its share of a term and 1 where one page has all of "
+        f"it. Terms that stand fewer than {least} times are not drawn.",
+    )
+
+
+def keyness(keys: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
+    """What one side says more often than the other: log ratio with its interval, a row a term.
+
+    Parameters
+    ----------
+    keys : from ``compare_terms``, in its order: by effect, never by p.
+    title : the question that the figure answers.
+    most : terms drawn.
+    """
+    require(keys, KEYNESS)
+    drawn = keys.head(most)
+    figure = go.Figure(
+        go.Scatter(
+            x=drawn["log_ratio"],
+            y=_ticks(drawn),
+            mode="markers",
+            marker={"size": 9, "color": "#0072B2"},
+            error_x={
+                "array": (drawn["high"] - drawn["log_ratio"]).fillna(0),
+                "arrayminus": (drawn["log_ratio"] - drawn["low"]).fillna(0),
+                "thickness": 1.5,
+                "width": 0,
+            },
+            customdata=drawn[["n_target", "n_reference", "lrc", "q"]],
+            hovertemplate="%{y}: %{customdata[0]} against %{customdata[1]}, log ratio %{x:.2f}, "
+            "at least %{customdata[2]:.2f}<extra></extra>",
+        )
+    )
+    figure.add_vline(x=0, line={"color": GREY, "width": 2})
+    figure.update_xaxes(title="log ratio: each unit doubles the rate")
+    figure.update_yaxes(type="category", autorange="reversed", tickfont={"size": 12})
+    return finish(
+        figure,
+        title=title,
+        height=150 + 24 * len(drawn),
+        alt="Leading terms: "
+        + "; ".join(
+            f"{name} {row.n_target} against {row.n_reference}"
+            for name, row in zip(_named(drawn).head(5), drawn.head(5).itertuples(), strict=True)
+        ),
+        table=_columns(
+            drawn,
+            "term gloss n_target n_reference documents_target documents_reference log_ratio low "
+            "high lrc log_likelihood q z",
+        ),
+        note="A dot right of the line is said more often on the one side; its line is the 95 % "
+        "interval. Sorted by the cautious end of the interval, never by p.",
+    )
+
+
+def collocates(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
+    """What stands beside a word: logDice of each collocate, its number of times in the label."""
+    require(pairs, COLLOCATIONS)
+    drawn = pairs.head(most)
+    figure = go.Figure(
+        go.Bar(
+            x=drawn["log_dice"],
+            y=_ticks(drawn.rename(columns={"collocate": "term"})),
+            text=drawn["n"],
+            orientation="h",
+            marker={"color": [language_colour(str(code)) for code in drawn["language"]]},
+            hovertemplate="%{y}: together %{text} times, logDice %{x:.1f}<extra></extra>",
+        )
+    )
+    figure.update_xaxes(title="logDice (14 at most)", range=[0, 14])
+    figure.update_yaxes(type="category", autorange="reversed", tickfont={"size": 12})
+    return finish(
+        figure,
+        title=title,
+        height=150 + 26 * len(drawn),
+        alt="Strongest: "
+        + ", ".join(f"{row.collocate} ({row.n})" for row in drawn.head(5).itertuples()),
+        table=_columns(
+            drawn,
+            "node collocate gloss language n f_x f_y log_dice log_likelihood delta_p delta_p_back "
+            "npmi documents",
+        ),
+        note="The number in a bar says how often the two stand near each other.",
+    )
+
+
+def term_places(places: pd.DataFrame, *, title: str) -> go.Figure:
+    """Where in each page a term stands: a row a page, a tick an occurrence, from start to end.
+
+    Parameters
+    ----------
+    places : one row an occurrence: doc_id, place (0 to 1, share of the page's words before it).
+    title : the question that the figure answers.
+    """
+    figure = go.Figure(
+        go.Scatter(
+            x=places["place"],
+            y=[isolate(str(doc_id)) for doc_id in places["doc_id"]],
+            mode="markers",
+            marker={"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": "#0072B2"}},
+            hovertemplate="%{y}, at %{x:.0%}<extra></extra>",
+        )
+    )
+    pages = places["doc_id"].nunique()
+    figure.update_xaxes(title="place in the page", tickformat=".0%", range=[-0.02, 1.02])
+    figure.update_yaxes(type="category", autorange="reversed")
+    return finish(
+        figure,
+        title=title,
+        height=150 + 36 * pages,
+        alt=f"{len(places)} occurrences in {pages} pages",
+        table=places[["doc_id", "place"]].round(3),
+        note="A tick is one occurrence; pages without any are not drawn.",
+    )
+
+
+def _interval_bars(terms: pd.DataFrame, colour: str) -> go.Bar:
+    rate = terms["per_1000_words"]
+    return go.Bar(
+        x=rate,
+        y=_ticks(terms),
+        orientation="h",
+        marker={"color": colour},
+        error_x={
+            "array": (terms["high"] - rate).fillna(0),
+            "arrayminus": (rate - terms["low"]).fillna(0),
+            "thickness": 1.2,
+            "width": 0,
+            "color": "#7F7F7F",
+        },
+        customdata=terms[["n", "documents"]],
+        hovertemplate="%{y}: %{x:.1f} per 1,000 words, %{customdata[0]} times in %{customdata[1]} "
+        "pages<extra></extra>",
+        showlegend=False,
+    )
+
+
+def _named(terms: pd.DataFrame) -> pd.Series:
+    """Each term with its English gloss, where one is known."""
+    term = terms["term"].astype(str).map(isolate)
+    if "gloss" not in terms:
+        return term
+    return term.where(terms["gloss"].isna(), term + " " + terms["gloss"].astype(str).map(isolate))
+
+
+def _ticks(terms: pd.DataFrame) -> list[str]:
+    """Terms as labels of an axis; the gloss under the term, so that a phone keeps its width."""
+    gloss = terms["gloss"] if "gloss" in terms else pd.Series(pd.NA, index=terms.index)
+    return [
+        label(term) if pd.isna(english) else f"{isolate(str(term))} · {label(english, 20)}"
+        for term, english in zip(terms["term"], gloss, strict=True)
+    ]
+
+
+def _columns(frame: pd.DataFrame, names: str) -> pd.DataFrame:
+    kept = [name for name in names.split() if name in frame]
+    return frame[kept].round(3)
