@@ -3,7 +3,6 @@
 import hashlib
 import re
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
@@ -44,8 +43,8 @@ def load_seeds() -> pd.DataFrame:
     """
     table = tables.seeds()
     texts = [
-        _seed_text(tables.DATA / path, digest)
-        for path, digest in zip(table["path"], table["sha256"], strict=True)
+        _seed_text(*row)
+        for row in zip(table["doc_id"], table["path"], table["sha256"], strict=True)
     ]
     frame = table.assign(
         text=texts, source=table["path"], outlet=table["outlet"].replace("", pd.NA)
@@ -53,24 +52,26 @@ def load_seeds() -> pd.DataFrame:
     return from_frame(frame.drop(columns=["path", "note"]))
 
 
-def _seed_text(path: Path, digest: str) -> str:
+def _seed_text(doc_id: str, path: str, digest: str) -> str:
     """Text of a seed page, if the file is the one that seeds.csv describes."""
-    if not path.is_file():
+    where, file = f"seeds.csv, doc_id {doc_id}: {path}", tables.DATA / path
+    if not file.is_file():
         raise ValueError(
-            f"{path.name}: no such file in data/seeds; bring it back, or drop its row of seeds.csv."
+            f"{where}: no such file in {tables.DATA.name}; bring it back, or drop the row."
         )
-    content = path.read_bytes()
+    content = file.read_bytes()
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValueError(
-            f"{path.name}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8."
+            f"{where}: not UTF-8 ({error.reason} at byte {error.start}); save it as UTF-8."
         ) from error
     found = hashlib.sha256(content).hexdigest()
     if found != digest:
         raise ValueError(
-            f"{path.name}: not the page that seeds.csv describes: its sha256 is {found}, there it "
-            f"is {digest}. Bring the page back, or write the new sha256 (and day) into seeds.csv."
+            f"{where}: not the page that the row describes: the sha256 of its {len(content)} bytes "
+            f"is {found}, in the row {digest}. Bring the page back, or write the new sha256 (and "
+            "day) into the row."
         )
     return text
 
@@ -105,7 +106,7 @@ def from_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """
     _refuse_misshapen(frame)
     texts = _texts(frame)
-    composed = [_composed(text, row) for row, text in enumerate(texts)]
+    composed = [_composed(text, row, frame) for row, text in enumerate(texts)]
     made = {
         "doc_id": _ids(frame),
         **{column: _strings(frame, column) for column in ("outlet", "source")},
@@ -167,30 +168,34 @@ def _texts(frame: pd.DataFrame) -> list[str]:
     wrong = [row for row, text in enumerate(texts) if not (isinstance(text, str) and text.strip())]
     if wrong:
         raise ValueError(
-            f"documents: no text in {_named(wrong)}: found {str(texts[wrong[0]])[:SHOWN]!r} in row "
-            f"{wrong[0]}. Each row needs a string with at least one letter; fill these rows, or "
-            "leave them out: frame[frame['text'].str.strip().fillna('') != '']."
+            f"documents: no text in {_named(wrong, frame)}: found "
+            f"{str(texts[wrong[0]])[:SHOWN]!r}. Each row needs a string with at least one letter; "
+            "fill these rows, or leave them out: "
+            "frame[frame['text'].str.strip().fillna('') != '']."
         )
     signs = {row: sign for row, text in enumerate(texts) if (sign := CONTROL.search(text))}
     for row, sign in signs.items():
         raise ValueError(
-            f"documents: {_named(list(signs))} is no text: a control character ({sign[0]!a} at "
-            f"position {sign.start()} of row {row}) stands in it, as in a picture, a PDF or a file "
-            "read with the wrong encoding. Extract its text first, or drop the row."
+            f"documents: {_named(list(signs), frame)} is no text: a control character ({sign[0]!a} "
+            f"at position {sign.start()} of row {row}) stands in it, as in a picture, a PDF or a "
+            "file read with the wrong encoding. Extract its text first, or drop the row."
         )
     return texts
 
 
-def _named(rows: list[int]) -> str:
-    shown = ", ".join(map(str, rows[:5])) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
-    return f"row{'s' if len(rows) > 1 else ''} {shown}"
+def _named(rows: list[int], frame: pd.DataFrame) -> str:
+    """The first of `rows` for a message, each with the file it came from, if the frame says."""
+    sources = _strings(frame, "source")
+    shown = [f"{row} ({sources[row]})" if sources[row] else str(row) for row in rows[:5]]
+    more = f" and {len(rows) - 5} more" if len(rows) > 5 else ""
+    return f"row{'s' if len(rows) > 1 else ''} {', '.join(shown)}{more}"
 
 
-def _composed(text: str, row: int) -> str:
+def _composed(text: str, row: int, frame: pd.DataFrame) -> str:
     try:
         return compose(text)
     except ValueError as error:
-        raise ValueError(f"documents, row {row}: {error}") from error
+        raise ValueError(f"documents, {_named([row], frame)}: {error}") from error
 
 
 def _ids(frame: pd.DataFrame) -> list[str]:

@@ -27,6 +27,7 @@ class Printed(NamedTuple):
     alone: bool  # nothing else on the line but a clock time, a place or a name
     bare: bool  # nothing else at all but a clock time or a weekday
     leads: bool  # the line is a paragraph that opens with it as agencies do
+    weekday: bool  # a weekday stands beside it
     agrees: bool  # the weekday beside it, if there is one, is the day's own
     quote: str
 
@@ -52,6 +53,7 @@ CLOCK = re.compile(
     r"(?:\s?[+-]\d{1,2}(?::?00)?(?!\d))?",
     re.IGNORECASE,
 )
+LABEL = re.compile(r"[^\W\d_]\s?:|>")
 PARTED = frozenset("|•·¤,،؛-–—/[]«»")
 # «АСТАНА, 14 сентября 2017 г. /ТАСС/», "ASTANA, Nov. 11, 2024 (AP) —", «أستانا 14 أيلول 2017-سانا»
 PLACE = re.compile(r"(?:[^\W\d_]{2,}(?:[-‐][^\W\d_]+)?[\s,،./–—-]+){0,3}")
@@ -115,7 +117,7 @@ def published(text: str, language: str, paragraphs: Sequence[Paragraph]) -> tupl
             if one.means == "published" and place <= last + BELOW
         ],
         _below(lines, headline, first),
-        _above(lines, headline),
+        _above(lines, headline, _top(paragraphs, headline, text)),
         lead,
         _behind(lines, last),
     ]
@@ -146,11 +148,23 @@ def _article(
 
     body = places("body", len(paragraphs))
     first = next((place for place in body if not is_dateline(place)), None)
+    if first is not None and _is_deck(paragraphs, first, text):
+        first = next((place for place in body if place > first and not is_dateline(place)), first)
     headlines = places("headline", first or 0)
     headline = next((place for place in reversed(headlines) if not is_dateline(place)), None)
     if headline is None and headlines and headlines[0]:
         headline = headlines[0] - 1  # the line taken for one is the dateline under it
     return headline, first, body[-1] if body else 0
+
+
+def _is_deck(paragraphs: Sequence[Paragraph], place: int, text: str) -> bool:
+    """Whether a line of the body lacks its full stop, and the date stands between it and the next.
+
+    «Headline», «what it is about», «16:47 25.01.2024», «Astana, 25 January. …»
+    """
+    stop = paragraphs[place].stop
+    parted = any(one.kind != "body" for one in paragraphs[place + 1 : place + 2])
+    return parted and text[stop - 1] not in ".!?؟…"
 
 
 def _below(lines: dict[int, list[Printed]], headline: int | None, first: int) -> list[Printed]:
@@ -163,15 +177,28 @@ def _below(lines: dict[int, list[Printed]], headline: int | None, first: int) ->
     return [one for line in between for one in line if one.alone and one.means is None]
 
 
-def _above(lines: dict[int, list[Printed]], headline: int | None) -> list[Printed]:
-    """The date on a line of its own over the headline, if it is neither clock nor of a list."""
+def _above(lines: dict[int, list[Printed]], headline: int | None, top: int) -> list[Printed]:
+    """The date on a line of its own over the headline, if it is neither clock nor of a list.
+
+    `top` is the first of the labels that may part them.
+    """
     if headline is None or headline <= HEAD:
         return []
     dated = [place for place, line in lines.items() if place < headline and line]
     # «06 ноября 2012, 17:51» over the headline may be the last of a list of other stories
-    if len(dated) != 1 or dated[0] < max(headline - 2, HEAD):
+    if len(dated) != 1 or dated[0] < max(min(headline - 2, top - 1), HEAD):
         return []
-    return [one for one in lines[dated[0]] if one.alone and one.means is None]
+    found = [one for one in lines[dated[0]] if one.alone and one.means is None]
+    # «الخميس 28 نوفمبر 2024 | 18:20» with no label of the story's own is the clock of the site
+    return [one for one in found if top < headline or not one.weekday]
+
+
+def _top(paragraphs: Sequence[Paragraph], headline: int | None, text: str) -> int:
+    """Place from which the lines over a headline are labels, «کد خبر: ۶۹۶۳», «World > Asia»."""
+    top = headline or 0
+    while top and LABEL.search(text[slice(*paragraphs[top - 1][:2])]):
+        top -= 1
+    return top
 
 
 def _behind(lines: dict[int, list[Printed]], last: int) -> list[Printed]:
@@ -217,6 +244,7 @@ def _printed(
             _is_alone(one, line, rest),
             not LETTER.search(rest) and len(dates) == 1,
             kind == "body" and _leads(line, one),
+            bool(said),
             not said or day.weekday() in said,
             _quote(raw, positions[one.start], positions[one.stop]),
         )
@@ -268,7 +296,8 @@ def _is_alone(one: Written, line: str, rest: str) -> bool:
     if before == "(":
         return not behind.strip(" ,)")
     opens = not before or before[-1] in PARTED
-    closes = not behind or behind[0] in PARTED or clocked
+    # «13:05 GMT 25.01.2024 (تم التحديث: 13:22 GMT 26.01.2024)»
+    closes = not behind or behind[0] in PARTED or behind[0] == "(" or clocked
     short = len(LETTER.findall(rest)) <= NAMES
     return short and ((opens and closes) or (clocked and not behind))
 

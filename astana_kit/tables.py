@@ -119,6 +119,10 @@ PAGE_MARKS = Curated(
     ("language", "phrase", "where", "kind", "source"),
     key=("language", "phrase"),
     filled=("language", "phrase", "where", "kind", "source"),
+    among=(
+        ("where", ("line", "start", "inside", "list", "section")),
+        ("kind", ("dateline", "related", "boilerplate")),
+    ),
 )
 
 DATE_MARKS = Curated(
@@ -127,6 +131,7 @@ DATE_MARKS = Curated(
     ("language", "phrase", "means", "source"),
     key=("language", "phrase"),
     filled=("language", "phrase", "means", "source"),
+    among=(("means", ("published", "updated", "now")),),
 )
 TITLES = Curated(
     "titles.csv",
@@ -149,6 +154,14 @@ STOP_WORDS = Curated(
     ("language", "word", "source"),
     key=("language", "word"),
     filled=("language", "word", "source"),
+)
+GLOSSES = Curated(
+    "glosses.csv",
+    "one word, as the kit counts it, with its meaning in English",
+    ("language", "word", "gloss", "source"),
+    key=("language", "word"),
+    filled=("language", "word", "gloss", "source"),
+    among=(("language", ("ru", "ar", "kk", "tr", "fa")),),
 )
 
 
@@ -428,3 +441,16 @@ def stop_words(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
     [['kk', 'function word: postposition']]
     """
     return load(STOP_WORDS, given)
+
+
+def glosses(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
+    """The vocabulary of the talks with its meaning in English; `given` replaces it.
+
+    `word` is a term as ``lemmatize`` gives it: folded, «لاجي» for لاجئ. Where one lemma gathers a
+    verb and the nouns made of it, the gloss names both.
+
+    >>> table = glosses()
+    >>> table.loc[table["word"] == "бітім", ["language", "gloss"]].to_numpy().tolist()
+    [['kk', 'truce, peace']]
+    """
+    return load(GLOSSES, given)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from astana_kit import tables
 from astana_kit.pages import line as page_lines
-from astana_kit.pages import paragraphs, split_passages, split_sentences, title
+from astana_kit.pages import paragraphs, split_passages, split_sentences
 from astana_kit.schema import KINDS, PASSAGES, SENTENCES
 from astana_kit.text.script import LANGUAGES
 
@@ -35,6 +35,10 @@ def kinds(text, language="ru"):
         (paragraph.kind, text[paragraph.start : paragraph.stop])
         for paragraph in paragraphs(text, language)
     ]
+
+
+def headline_of(text, language):
+    return next((line for kind, line in kinds(text, language) if kind == "headline"), None)
 
 
 def frame(*texts, language="ru", **more):
@@ -280,7 +284,7 @@ HEADLINES = [
 @pytest.mark.parametrize(("language", "headline"), HEADLINES)
 def test_a_headline_that_begins_like_a_label_is_a_headline(language, headline):
     first, second = next(pair for code, *pair in PROSE if code == language)
-    assert title(f"{headline}\n{first}\n{second}", language) == headline
+    assert headline_of(f"{headline}\n{first}\n{second}", language) == headline
 
 
 @pytest.mark.parametrize(
@@ -292,10 +296,82 @@ def test_who_and_when_between_headline_and_body_is_dateline(line):
     assert [kind for kind, _ in kinds(page)] == ["headline", "dateline", "body", "body"]
 
 
-def test_a_title_is_told_or_none():
-    assert title(f"Раунд переговоров открыт\n{BODY}\n{BODY}", "ru") == "Раунд переговоров открыт"
-    assert title(f"{BODY}\n{BODY}", "ru") is None
-    assert title("", "ru") is None
+def test_a_headline_is_told_or_none():
+    assert (
+        headline_of(f"Раунд переговоров открыт\n{BODY}\n{BODY}", "ru") == "Раунд переговоров открыт"
+    )
+    assert headline_of(f"{BODY}\n{BODY}", "ru") is None
+    assert headline_of("", "ru") is None
+
+
+MENU = "Политика\nОбщество\nСпорт\nКультура\nНаука\nМнения\nРегионы"
+
+
+def told(above, *rest):
+    """Kinds of the lines under a menu and a headline."""
+    page = "\n".join([MENU, *above, *rest])
+    return [kind for kind, _ in kinds(page)][7:]
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        ["Читайте также", "Министр провёл встречу с послом соседней страны"],
+        ["Министр провёл встречу с послом соседней страны", "24 января 2024, 12:20"],
+    ],
+)
+def test_a_link_between_two_paragraphs_does_not_end_the_article(links):
+    found = told(["Новый раунд переговоров открыт"], BODY, BODY, *links, BODY, "Теги: Сирия")
+    assert found == ["headline", "body", "body", "related", "related", "body", "boilerplate"]
+
+
+def test_a_teaser_under_a_link_is_no_article():
+    teaser = "Министр рассказал журналистам, о чём говорил с послом, и добавил…"
+    links = ["Читайте также", "Министр провёл встречу с послом соседней страны", teaser]
+    found = told(["Новый раунд переговоров открыт"], BODY, BODY, *links, "Теги: Сирия")
+    assert found[:3] == ["headline", "body", "body"]
+    assert "body" not in found[3:]
+
+
+def test_a_list_that_a_line_opens_is_body():
+    items = ["Стороны решили:", "- обменять пленных", "- пропустить помощь"]
+    found = told(["Новый раунд переговоров открыт"], BODY, BODY, *items, BODY, "Теги: Сирия")
+    assert found == ["headline", *["body"] * 6, "boilerplate"]
+
+
+def test_the_last_paragraph_may_stand_behind_a_button():
+    found = told(["Новый раунд переговоров открыт"], BODY, BODY, "Реклама", BODY, "Теги: Сирия")
+    assert found == ["headline", "body", "body", "boilerplate", "body", "boilerplate"]
+
+
+def test_a_headline_stands_over_deck_day_caption_and_byline():
+    above = [
+        "В Астане стороны обсудили положение беженцев",
+        "Беженцы смогут вернуться домой до конца года",
+        "25 января 2024, 17:12",
+        "Участники переговоров о беженцах в Астане (ТАСС)",
+        "Астана/ Иван Петров/ Вестник",
+    ]
+    assert told(above, BODY, BODY) == [
+        *["headline", "body", "dateline", "dateline", "dateline", "body", "body"]
+    ]
+
+
+SHORT = [
+    ("ru", "Стороны договорились.", "Об этом сообщил представитель МИД", "Дата пока неизвестна"),
+    ("ar", "اتفقت الأطراف.", "وقال المتحدث إن الوفود ستصل مساء الاثنين", "لم يحدد الموعد بعد"),
+    ("kk", "Тараптар келісті.", "Келесі кездесу күзде өтеді", "Күні белгісіз әзірге"),
+    ("en", "The sides agreed.", "No date was set for the next meeting", "It may be spring"),
+    ("tr", "Taraflar anlaştı.", "Sonraki toplantı sonbaharda yapılacak", "Tarih belli değil henüz"),
+    ("fa", "طرف‌ها توافق کردند.", "نشست بعدی در پاییز برگزار می‌شود", "تاریخ هنوز روشن نیست"),
+]
+
+
+@pytest.mark.parametrize(("language", "stop", "first", "second"), SHORT)
+def test_a_text_without_menus_loses_no_line(language, stop, first, second):
+    prose = next(one for code, one, _ in PROSE if code == language)
+    for text in (f"{prose}\n{first}\n{second}", f"{stop}\n{first}\n{prose}\n{second}"):
+        assert {kind for kind, _ in kinds(text, language)} <= {"headline", "body"}
 
 
 BREAKS = ["\n", "\r\n", "\u2028", "\u2029", "\x85", " ", "\t", "\u200f", "\ufeff"]

@@ -15,17 +15,23 @@ from astana_kit.pages import blocks
 from astana_kit.pages.blocks import Block, Page
 from astana_kit.pages.line import (
     ADDRESS,
+    AGENCY,
     BULLET,
+    DATE,
     Line,
     is_dated,
     is_deck,
     is_heading,
+    is_link,
     is_sentence,
     is_shouted,
     lines,
+    may_head,
 )
 from astana_kit.schema import DOCUMENTS, PASSAGES, SENTENCES, article, require, require_unique
 from astana_kit.text.words import sentences
+
+TAIL = 3  # lines behind an article among which its last paragraph may stand
 
 PAGES = DOCUMENTS._replace(columns=("doc_id", "language", "outlet", "published", "text"))
 
@@ -51,19 +57,6 @@ def paragraphs(text: str, language: str) -> list[Paragraph]:
     found = lines(text, language)
     kinds = _kinds(blocks.read(found)) if len(found) > 1 else ["body"] * len(found)
     return [Paragraph(line.start, line.stop, kind) for line, kind in zip(found, kinds, strict=True)]
-
-
-def title(text: str, language: str) -> str | None:
-    r"""The words of a page's headline, None where none can be told.
-
-    >>> page = "Новый раунд открыт - Сайт\nНовый раунд открыт\nСтороны снова собрались в Астане."
-    >>> title(page, "ru")
-    'Новый раунд открыт'
-    """
-    for paragraph in paragraphs(text, language):
-        if paragraph.kind == "headline":
-            return text[paragraph.start : paragraph.stop]
-    return None
 
 
 def split_passages(documents: pd.DataFrame) -> pd.DataFrame:
@@ -189,6 +182,8 @@ def _kinds(page: Page) -> list[str]:
 def _widened(page: Page, block: Block, headline: int) -> Block:
     """`block` with the lines beside it that the search left out because they are short or alone."""
     first, last = block.first, block.last
+    while last + 1 in page.items:
+        last += 1
     if page.menu:
         return block._replace(last=_with_end(page.lines, last))
     while first - 1 > headline and is_sentence(page.lines[first - 1]):
@@ -201,21 +196,32 @@ def _widened(page: Page, block: Block, headline: int) -> Block:
 
 
 def _with_end(found: list[Line], last: int) -> int:
-    """Place of an article's last line, which may lack its full stop or have its own subheading.
+    """Place of an article's last line, which may lack its full stop, or stand alone.
 
-    Links would be followed by more of their kind.
+    A subheading, «Реклама», «شاهد: …» may part it from the others; teasers would be followed by
+    more of their kind.
     """
-    after = [*found[last + 1 : last + 4], None, None, None]
-    if after[0] and is_deck(after[0]) and _is_small(after[1]):
-        return last + 1
-    subheading = after[0] and not (after[0].mark or is_sentence(after[0]) or is_dated(after[0]))
-    if subheading and after[1] and _is_paragraph(after[1]) and _is_small(after[2]):
-        return last + 2
+    for place in range(last + 1, min(last + 1 + TAIL, len(found))):
+        line, below = found[place], next(iter(found[place + 1 : place + 2]), None)
+        if is_heading(line):
+            break
+        if is_deck(line) and (line.prose or place == last + 1) and _is_small(below):
+            return place
+        if line.prose:
+            break
     return last
 
 
-def _is_paragraph(line: Line) -> bool:
-    return is_sentence(line) and is_deck(line)
+def _is_short_deck(line: Line) -> bool:
+    """Whether a line right under a headline goes on with it: no caption «… (ТАСС)», no byline."""
+    byline = " - " in line.text or DATE.search(line.text) or AGENCY.search(line.text)
+    return line.words > blocks.ENTRY and may_head(line) and not byline
+
+
+def _is_signature(line: Line) -> bool:
+    """Whether a line is a name and no more, «Айдос ӘШІМҰЛЫ», or a date."""
+    named = all(word[0].isupper() for word in line.text.split())
+    return is_dated(line) or (_is_small(line) and named and not is_sentence(line))
 
 
 def _is_small(line: Line | None) -> bool:
@@ -226,12 +232,14 @@ def _is_small(line: Line | None) -> bool:
 def _below(page: Page, block: Block, start: int) -> Iterator[str]:
     """Kinds of the lines from `start`, which stands under the headline, to the end of the page."""
     heading = None  # the kind that an open heading gives to the lines under it
+    told = not page.menu  # of a text without menus only what follows a button is no article
     for place, line in enumerate(page.lines[start:], start):
         inside = place <= block.last
         if place == block.last or (inside and line.prose):
             heading = None
             yield "body"
         elif line.mark:
+            told = told and inside
             if is_heading(line):
                 heading = line.mark.kind
             elif heading and not inside and line.mark.kind != "dateline":
@@ -243,16 +251,25 @@ def _below(page: Page, block: Block, start: int) -> Iterator[str]:
             heading = "boilerplate" if is_shouted(line) and not inside else heading
             yield heading
         elif inside:
-            yield _between(page, block, place)
-        else:  # «Айдос ӘШІМҰЛЫ»: the author signs
-            yield "dateline" if place == block.last + 1 and _is_small(line) else "boilerplate"
+            yield _between(page, block, place, start)
+        elif _is_signature(line) if told else place == block.last + 1 and _is_small(line):
+            yield "dateline"
+        else:
+            yield "body" if told else "boilerplate"
 
 
-def _between(page: Page, block: Block, place: int) -> str:
-    """Kind of an unmarked line that is no prose, between headline and last paragraph."""
+def _between(page: Page, block: Block, place: int, start: int) -> str:
+    """Kind of an unmarked line that is no prose, between headline and last paragraph.
+
+    `start` is the line right under the headline.
+    """
     line = page.lines[place]
     if place < block.first:
-        return "body" if is_deck(line) else "dateline"
+        begun = not page.menu and any(map(is_sentence, page.lines[start : place + 1]))
+        deck = begun or is_deck(line) or (place == start and _is_short_deck(line))
+        return "body" if deck else "dateline"
+    if place in page.insets:
+        return "related"
     if is_dated(line) or ADDRESS.search(line.text):
         return "dateline"
     if not page.menu or is_sentence(line) or BULLET.match(line.text):
@@ -263,6 +280,8 @@ def _between(page: Page, block: Block, place: int) -> str:
     while last + 1 < block.last and not page.lines[last + 1].prose:
         last += 1
     run = page.lines[first : last + 1]
-    if len(run) <= 2 or any(BULLET.match(near.text) or near.text[-1] == ":" for near in run):
+    dated = is_link(line) and any(map(is_dated, run))  # a link and the day of its story
+    listed = any(BULLET.match(near.text) or near.text[-1] == ":" for near in run)
+    if not dated and (len(run) <= 2 or listed):
         return "body"  # a subheading, or the items of a list
     return "related" if line.words > blocks.ENTRY else "boilerplate"

@@ -9,9 +9,10 @@ paragraphs, and with lines broken by hand: none serves one of these alone.
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
+from astana_kit.pages import asides
 from astana_kit.pages.line import (
     BULLET,
     CLAUSES,
@@ -20,6 +21,7 @@ from astana_kit.pages.line import (
     WORD,
     Line,
     end,
+    is_dated,
     is_heading,
     is_sentence,
     may_head,
@@ -67,6 +69,8 @@ class Page(NamedTuple):
     gains: list[float]
     tabs: list[Tab]
     titles: set[int]  # places of lines that repeat a tab
+    insets: set[int]  # places of links set into an article
+    items: set[int]  # places of the items of a list, and of the line that opens it
 
 
 class Block(NamedTuple):
@@ -82,7 +86,9 @@ def read(lines: list[Line]) -> Page:
     """`lines` as a page: what each line adds to the article, and which repeat the tab."""
     menu = _has_menu(lines)
     tabs = _tabs(lines)
-    return Page(lines, menu, _gains(lines, menu=menu), tabs, _titles(lines, tabs))
+    insets, items = asides.insets(lines), asides.items(lines)
+    gains = _gains(lines, insets | items, menu=menu)
+    return Page(lines, menu, gains, tabs, _titles(lines, tabs), insets, items)
 
 
 def _has_menu(lines: list[Line]) -> bool:
@@ -104,17 +110,21 @@ def headline(page: Page, block: Block) -> int:
     """Place of the line that heads `block`, -1 where none can be told."""
     if block.title is not None:
         return block.title
-    above = range(max(0, block.first - REACH), block.first)
+    above = list(range(max(0, block.first - REACH), block.first))
+    if not page.menu:  # a short first paragraph is not what stands over the headline
+        above = list(takewhile(lambda place: not is_sentence(page.lines[place]), above))
     found = [place for place in above if may_head(page.lines[place])]
     if len(found) == 2 and not page.menu:
         return found[0]  # the other is a deck or a caption; three and more are a masthead
-    if len(found) > 1 and found[-2] == found[-1] - 1 and _is_about(page, found[-2], block):
-        return found[-2]  # a headline over its deck: both say what the article says
-    if found:
-        return found[-1]
-    return (
-        block.first if block.last > block.first and _heads(*page.lines[block.first :][:2]) else -1
-    )
+    about = [
+        place
+        for place in found
+        if page.lines[place].words > ENTRY and _is_about(page, place, block)
+    ]
+    if found:  # a headline, its deck and the caption of a picture all say what the article says
+        return (about or found[-1:])[0]
+    headed = block.last > block.first and _heads(*page.lines[block.first :][:2])
+    return block.first if headed else -1
 
 
 def _heads(top: Line, below: Line) -> bool:
@@ -127,14 +137,16 @@ def _heads(top: Line, below: Line) -> bool:
     return end(top.text) not in (*STOPS, *CLAUSES)
 
 
-def _gains(lines: list[Line], *, menu: bool) -> list[float]:
+def _gains(lines: list[Line], passed: set[int], *, menu: bool) -> list[float]:
     """What each line adds to the block it would stand in, or takes."""
     gains: list[float] = []
     for place, line in enumerate(lines):
         if line.prose:
             length = min(len(line.text), MOST)
-            alone = menu and length < TEASER and not _has_neighbour(lines, place)
+            alone = menu and length < TEASER and not _has_neighbour(lines, passed, place)
             gains.append(min(length * ALONE, CAP) if alone else length)
+        elif place in passed:
+            gains.append(0)
         elif line.mark:
             gains.append(-LIST_COST if line.mark.where == "list" else -COST)
         else:
@@ -142,10 +154,12 @@ def _gains(lines: list[Line], *, menu: bool) -> list[float]:
     return gains
 
 
-def _has_neighbour(lines: list[Line], place: int) -> bool:
-    """Whether prose stands beside a line, or beyond one button or «Читайте также: …»."""
+def _has_neighbour(lines: list[Line], passed: set[int], place: int) -> bool:
+    """Whether prose stands beside a line, or beyond what is passed, or beyond one button."""
     for step in (-1, 1):
         near = place + step
+        while near in passed:
+            near += step
         if 0 <= near < len(lines) and lines[near].mark and not is_heading(lines[near]):
             near += step
         if 0 <= near < len(lines) and lines[near].prose:
@@ -160,7 +174,8 @@ def _tabs(lines: list[Line]) -> list[Tab]:
         # a tab may end in a full stop («… - новости на портале.»), but then it is the first line
         if place and (line.prose or len(told) == 3):
             break
-        if 3 <= line.words <= 40 and not (line.mark and line.mark.kind == "dateline"):
+        dated = is_dated(line) or (line.mark and line.mark.kind == "dateline")
+        if 3 <= line.words <= 40 and not dated:
             told.append(place)
     # «Заголовок - Новости - Сайт»: where one of them has such parts, it is the tab and no other
     parted = [place for place in told if PARTED.search(lines[place].text)]
@@ -244,19 +259,22 @@ def _weighed(page: Page, block: Block, share: float) -> Block:
     above = headline(page, block)
     titles = [tab.words for tab in page.tabs]
     if above >= 0:
-        titles.append(frozenset(WORD.findall(page.lines[above].folded)))
+        titles.append(_words(page.lines[above]))
     about = max((_share(words, text) for words in titles), default=0.0)
     trust = share * (1 if block.title is None else TRUST) * (ASIDE + about)
     return block._replace(worth=block.worth * trust)
 
 
 def _is_about(page: Page, place: int, block: Block) -> bool:
-    words = frozenset(WORD.findall(page.lines[place].folded))
-    return _share(words, _said_in(page, block)) >= TOLD
+    return _share(_words(page.lines[place]), _said_in(page, block)) >= TOLD
 
 
 def _said_in(page: Page, block: Block) -> str:
     return "\n".join(line.folded for line in page.lines[block.first : block.last + 1][:SCOPE])
+
+
+def _words(line: Line) -> frozenset[str]:
+    return frozenset(WORD.findall(line.folded))
 
 
 def _share(words: frozenset[str], text: str) -> float:

@@ -56,14 +56,16 @@ POINTS = ":.,()[]!?…"
 
 WORD = re.compile(r"[^\W_]+")
 LETTER = re.compile(r"[^\W\d_]")
+NAMED = re.compile(r"[^\W\d_\u0640]{2,}")
 AGENCY = re.compile(r"\s*\([^()]{1,25}\)$")
 BULLET = re.compile(r"[-–—•■▪●*·]\s?|\(?\d{1,2}\)\s")
 INNER = re.compile(r"[,،;؛:.!?؟]\s")
 ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\S|^\{.*\}$")
-# «17.01.2012», «14:05», «26 ноября 2011», "July 7, 2021", «2018 жылғы 23»
+# «17.01.2012», «14:05», «26 ноября 2011», "July 7, 2021", «2018 жылғы 23», «11 تشرين الثاني 2024»
 DATE = re.compile(
     r"\d{1,2}\s?[:.]\s?\d{2}(?!\d)|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\S{0,3}\s+\S+\s+\d{4}"
     r"|[^\W\d_]{3,}\s+\d{1,2},?\s+\d{4}|\d{4}\s\S+\s\d{1,2}"
+    r"|\d{1,2}(?:\s[\u0621-\u064a/]+){2,3}\s\d{4}"
 )
 # Arabic letters have no small and capital forms: a sentence that ends within a line tells that
 # the line was broken by hand; headlines hold no full stop between words
@@ -116,12 +118,22 @@ def is_sentence(line: Line) -> bool:
 def is_dated(line: Line) -> bool:
     """Whether a line is little more than a date or a time of the day."""
     dated = DATE.search(line.text[:200])
-    return dated is not None and line.words - dated[0].count(" ") <= 6
+    # «السبت - 5 شهر ربيع الثاني 1439 هـ - 23 ديسمبر 2017 مـ رقم العدد [ 14270 ]»
+    return dated is not None and len(NAMED.findall(line.text)) - dated[0].count(" ") <= 5
 
 
 def is_deck(line: Line) -> bool:
     """Whether an unmarked line without a full stop is as long as the words under a headline."""
-    return line.mark is None and line.words >= 8 and len(line.text) >= 60 and not is_dated(line)
+    if line.mark or line.words < 8 or len(line.text) < 60 or is_dated(line):
+        return False
+    # «وفد المعارضة في أستانة - 21 من حزيران 2023 (سانا)» is the caption of a picture
+    return end(line.text) in (*STOPS, *CALLS) or not AGENCY.search(line.text)
+
+
+def is_link(line: Line) -> bool:
+    """Whether an unmarked line without a full stop is longer than a name, as a headline is."""
+    unmarked = line.mark is None and not line.prose
+    return unmarked and line.words >= FEW and not (is_sentence(line) or is_dated(line))
 
 
 def is_shouted(line: Line) -> bool:
