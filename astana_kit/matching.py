@@ -15,7 +15,6 @@ import pandas as pd
 from astana_kit.lexicon import (
     ALL,
     ANY,
-    CODES,
     SKIPPED,
     Lexicon,
     Part,
@@ -78,7 +77,7 @@ def _chunks(passages: pd.DataFrame, language: str) -> Iterator[tuple[np.ndarray,
 
     Each is the places of its passages in `passages`, where each begins in the text, and the text.
     """
-    rows = (passages["language"] == language).to_numpy().nonzero()[0]
+    rows = np.flatnonzero(passages["language"].to_numpy() == language)
     texts = passages["text"].to_numpy()[rows]
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + len(END)
     chunk = (np.cumsum(lengths) - lengths) // CHUNK
@@ -105,14 +104,17 @@ def _search(text: str, part: Part) -> np.ndarray:
         start, stop = kept[start], kept[stop - 1] + 1
     stop = stop - part.half[pattern]  # «палестино-» before «израильского»
     right = _capitals_right(codes, start, stop, part.capitals[pattern])
-    return _longest(_check(text, codes, part, np.stack([start, stop, pattern])[:, right]))
+    lettered = [column[right] for column in (start, stop, pattern)]
+    return _longest(_check(text, codes, part, lettered))
 
 
 def _capitals_right(
     codes: np.ndarray, start: np.ndarray, stop: np.ndarray, wanted: np.ndarray
 ) -> np.ndarray:
     """Whether each hit has the capitals that its row has."""
-    right = (wanted == ANY) | large()[codes[start]]
+    right = wanted == ANY
+    asked = np.flatnonzero(~right)
+    right[asked] = large()[codes[start[asked]]]
     all_of_it = np.flatnonzero(wanted == ALL)
     for step in range(int((stop - start)[all_of_it].max(initial=0))):
         place = np.minimum(start[all_of_it] + step, stop[all_of_it] - 1)
@@ -126,15 +128,14 @@ def _kept(letters: np.ndarray) -> np.ndarray | None:
     return np.flatnonzero(~skipped) if skipped.any() else None
 
 
-def _check(text: str, codes: np.ndarray, part: Part, hits: np.ndarray) -> np.ndarray:
+def _check(text: str, codes: np.ndarray, part: Part, hits: list[np.ndarray]) -> np.ndarray:
     """Hits that are whole words after what may be joined to them, with what of it is theirs.
 
     A corpus repeats its words, so each word around a pattern is judged once.
     """
     start, stop, pattern = hits
-    inside = words() | marks()
-    head, before = _run(inside, codes, start, -1)
-    tail, after = _run(inside | _joiner(part.language), codes, stop, +1)
+    head, before = _run(_inside(), codes, start, -1)
+    tail, after = _run(_inside(part.language), codes, stop, +1)
     right = (head == 0) & (tail == 0) & part.simple[pattern]
     joined = np.flatnonzero(~right)
     word = (before * HASH + after) * HASH + pattern.astype(np.uint64)
@@ -156,21 +157,23 @@ def _run(
     """How many characters `inside` a word stand before or after each place, and their hash."""
     length = np.zeros_like(place)
     letters = np.zeros(len(place), dtype=np.uint64)
-    for _ in range(REACH):
-        here = codes[place + length if step > 0 else place - length - 1]
+    going = np.arange(len(place))
+    for reached in range(REACH):
+        here = codes[place[going] + (reached if step > 0 else -reached - 1)]
         more = inside[here]
-        if not more.any():
+        going, here = going[more], here[more]
+        if not len(going):
             break
-        letters = np.where(more, letters * HASH + here, letters)
-        length += more
+        letters[going] = letters[going] * HASH + here
+        length[going] += 1
     return length, letters
 
 
 def _around(
-    text: str, hit: int, hits: np.ndarray, head: np.ndarray, tail: np.ndarray
+    text: str, hit: int, hits: list[np.ndarray], head: np.ndarray, tail: np.ndarray
 ) -> tuple[str, str]:
     """What is joined to a hit, before it and after it."""
-    start, stop, _ = hits[:, hit]
+    start, stop, _ = (column[hit] for column in hits)
     return text[start - head[hit] : start], text[stop : stop + tail[hit]]
 
 
@@ -201,13 +204,13 @@ def _plain(letters: str, language: str) -> tuple[str, list[int]]:
 
 
 @cache
-def _joiner(language: str) -> np.ndarray:
-    """Of each code point: whether it may part a name from its ending in `language`."""
-    table = np.zeros(CODES, dtype=bool)
+def _inside(language: str = "") -> np.ndarray:
+    """Of each code point: whether it is part of a word, or parts one from its ending."""
+    table = words() | marks()
     joiner = JOINERS.get(language)
     if joiner:
         alike = fold("".join(map(chr, range(0x3000))), language)
-        table[: len(alike)] = [letter == joiner for letter in alike]
+        table[: len(alike)] |= [letter == joiner for letter in alike]
     return table
 
 
@@ -218,13 +221,14 @@ def _longest(hits: np.ndarray) -> np.ndarray:
     chosen = np.ones(len(hits), dtype=bool)
     chosen[1:] = start[1:] >= np.maximum.accumulate(stop)[:-1]
     # What overlaps an earlier hit is chosen after all where that hit itself was not
-    end = 0
     crowded = np.flatnonzero(~chosen)
-    for place in crowded.tolist():
-        if chosen[place - 1]:
-            end = stop[place - 1]
-        if start[place] >= end:
-            chosen[place], end = True, stop[place]
+    columns = (crowded, start[crowded], stop[crowded], chosen[crowded - 1], stop[crowded - 1])
+    end = 0
+    for place, begins, ends, follows, last in zip(*(c.tolist() for c in columns), strict=True):
+        if follows:
+            end = last
+        if begins >= end:
+            chosen[place], end = True, ends
     return hits[chosen]
 
 
@@ -253,7 +257,7 @@ def _table(passages: pd.DataFrame, lexicon: Lexicon, found: list[Located]) -> pd
         np.concatenate([empty, *(getattr(located, name) for located in found)])
         for name in ("passage", "start", "stop", "row")
     )
-    order = np.lexsort((start, place))
+    order = np.argsort(place, kind="stable")  # those of a passage are in order
     place, row = place[order], row[order]
     offset = passages["start"].to_numpy(dtype=np.int64)[place]
     surface = [said for located in found for said in located.surface]

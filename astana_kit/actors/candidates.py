@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 import pandas as pd
@@ -18,6 +19,7 @@ from astana_kit import tables
 from astana_kit.lexicon import Lexicon, compile_lexicon
 from astana_kit.matching import find
 from astana_kit.schema import article
+from astana_kit.text.declension import agree
 from astana_kit.text.months import months
 from astana_kit.text.script import LANGUAGES, RIGHT_TO_LEFT, bare, fold
 from astana_kit.text.skeleton import skeleton
@@ -69,7 +71,7 @@ def find_candidates(passages: pd.DataFrame, known: Lexicon) -> Names:
                 name for line in lines[language] for name in _introduced(line, language)
             )
         else:
-            seen = _seen(lines[language])
+            seen = _seen(lines[language], language)
             found[language].update(
                 name for line in lines[language] for name in _capitalised(line, seen)
             )
@@ -174,16 +176,23 @@ def _line(text: str, language: str, spans: list[tuple[int, int, str]]) -> Line:
 # ---- scripts with capitals ---------------------------------------------------------------------
 
 
-def _seen(lines: list[Line]) -> Seen:
-    """Small and capital uses of each word."""
+def _seen(lines: list[Line], language: str) -> Seen:
+    """Small and capital uses of each word; «Астанинского» in «Астанинского процесса» is small."""
     seen = Seen(Counter(), Counter())
     for line in lines:
-        for token in line:
-            if not _is_capital(token):
+        for token, following in zip_longest(line, line[1:]):
+            if not _is_capital(token) or (language == "ru" and _qualifies(token, following)):
                 seen.small[token.folded] += 1
             elif not token.first:
                 seen.capital[token.folded] += 1
     return seen
+
+
+def _qualifies(token: Token, following: Token | None) -> bool:
+    """Whether a Russian word is an adjective of the common noun right behind it."""
+    if following is None or not following.joined or _is_capital(following):
+        return False
+    return agree(token.text, following.text)
 
 
 def _is_capital(token: Token) -> bool:

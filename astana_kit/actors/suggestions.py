@@ -20,6 +20,7 @@ from astana_kit.actors.candidates import find_candidates
 from astana_kit.lexicon import compile_lexicon
 from astana_kit.matching import find
 from astana_kit.schema import PASSAGES, SUGGESTIONS, require
+from astana_kit.text.declension import nominative
 from astana_kit.text.inflect import JOINERS, Written, written
 from astana_kit.text.script import LANGUAGES, fold, script
 from astana_kit.text.skeleton import ALIKE, SHORTEST, skeleton
@@ -115,6 +116,8 @@ def _base(word: str, explained: dict[str, set[str]], language: str) -> str:
             likely = 1
         elif base in explained[base]:
             likely = 3
+        elif language == "ru" and base == nominative(word):
+            likely = 2
         else:  # «Педерсеннің»: so long an ending is hardly part of a name; «-а» may well be
             likely = 2 if language == "kk" and len(word) - len(base) >= 3 else 0
         return len(explained[base]), likely, len(base)
@@ -132,9 +135,9 @@ def _bases(word: str, language: str) -> list[str]:
 
 
 def _russian(word: str) -> list[str]:
-    """`word` without one or two letters, and with the last letter that a nominative may have."""
-    stems = [word[:-cut] for cut in (1, 2) if len(word) - cut >= 3]
-    return [stem + last for stem in stems for last in ("", "а", "й", "ь", "я")]
+    """`word` without one to three letters, and with the last ones that a nominative may have."""
+    stems = [word[:-cut] for cut in (1, 2, 3) if len(word) - cut >= 3]
+    return [stem + last for stem in stems for last in ("", "а", "й", "ь", "я", "ий")]
 
 
 def _kazakh(word: str) -> list[str]:

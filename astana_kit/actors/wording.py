@@ -1,5 +1,6 @@
 """What the words beside a name say of it: a people or a quality, and whether it is meant at all."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ BEFORE_PEOPLE = frozenset(
 # Begin and end as an adjective with the article does, and are none: «النظام الذي», «النظام إلى»
 NO_ADJECTIVES = frozenset(fold(word, "ar") for word in ("إلى", "الذي", "التي"))
 
+ARABIC_PLURALS = ("ون", "ين", "ان", "ات")  # «مقتل سوريان», «قالت السوريات» are people too
 # Where a plain ending makes a people of an adjective
 BY_ENDING = frozenset({"kk", "en", "tr", "fa"})
 
@@ -64,7 +66,7 @@ def with_forms(found: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame)
     plurals = [
         place
         for place in arabic.tolist()
-        if surfaces[place].endswith(("ون", "ين")) or forms[place] == "demonym"
+        if surfaces[place].endswith(ARABIC_PLURALS) or forms[place] == "demonym"
     ]
     for place, beside in zip(plurals, _beside(found.iloc[plurals], passages, names), strict=True):
         people = _arabic_people(surfaces[place], beside.before)
@@ -106,12 +108,14 @@ def _counts(names: pd.DataFrame) -> np.ndarray:
     return np.array([RULES.index(rule) for rule in table.reindex(key).fillna("")])
 
 
+@lru_cache(maxsize=1 << 14)
 def _arabic_people(surface: str, before: str) -> bool:
     """Whether an Arabic plural stands as a noun, after the word `before` ("" for none)."""
     word = bare(fold(before, "ar"))[0]
     if bare(fold(surface, "ar"))[0].startswith("ال"):
         return not word.lstrip("وفبك").startswith(("ال", "لل"))
-    return surface.startswith("لل") or not word or word in BEFORE_PEOPLE or word.isdigit()
+    two = surface.endswith("ان") and not word.endswith("ان")  # «جنديان سوريان» agree, «قتل سوريان»
+    return two or surface.startswith("لل") or word in BEFORE_PEOPLE or word.isdigit() or not word
 
 
 def _unnamed(found: pd.DataFrame, counts: np.ndarray) -> np.ndarray:
@@ -155,7 +159,8 @@ def _states_beside(found: pd.DataFrame, places: np.ndarray, names: pd.DataFrame)
 
 def _beside(found: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame) -> list[Beside]:
     """The words on both sides of each find."""
-    rows, named = passages.iloc[found["at"]], names.iloc[found["row"]]
+    rows = passages[["text", "start"]].iloc[found["at"]]
+    named = names[["name", "language"]].iloc[found["row"]]
     offset = rows["start"].to_numpy()
     return [
         _words(*place)
@@ -203,6 +208,7 @@ def _not_alone(beside: Beside) -> str:
     return LONGER_NAME if before or after else ""
 
 
+@lru_cache(maxsize=1 << 14)
 def _agrees(name: str, word: str) -> bool:
     """Whether a word may be an adjective of a definite Arabic name: «النظام الداخلي».
 

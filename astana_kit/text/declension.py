@@ -12,12 +12,14 @@ CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 NUMBERS = frozenset({"sing", "plur"})
 ANIMACIES = frozenset({"anim", "inan"})
 AGREEING = frozenset({"ADJF", "PRTF"})  # full adjectives and participles
+PROPER = frozenset({"Name", "Surn", "Geox", "Orgn"})  # pymorphy3's marks of names
 
 # Endings of a man's name by its last letters, in the order of CASES: pymorphy3 guesses at foreign
 # ones («Педерсен» becomes an adjective, «Мистура» a plural). The first that fits holds; a name that
 # fits none stays as it is («Хаджи», «Роухани», «Касым-Жомарт» ends as «Жомарт» does).
 MEN = (
     (("ов", "ев", "ёв", "ин"), 0, ("", "а", "у", "а", "ым", "е")),  # Лавров, Путин
+    (("кий",), 2, ("ий", "ого", "ому", "ого", "им", "ом")),  # Вершинский
     (("й",), 1, ("й", "я", "ю", "я", "ем", "е")),  # Сергей
     (("а",), 1, ("а", "ы", "е", "у", "ой", "е")),  # де Мистура
     (tuple("бвгджзклмнпрстфхц"), 0, ("", "а", "у", "а", "ом", "е")),  # Асад, Педерсен
@@ -76,6 +78,35 @@ def adjective(name: str) -> list[str]:
     if not reading:
         return [name]
     return [_capital(name, form.word) for form in reading.lexeme if form.tag.POS in AGREEING]
+
+
+def agree(word: str, noun: str) -> bool:
+    """Whether `word` may be an adjective of the noun behind it.
+
+    >>> agree("Астанинского", "процесса"), agree("Лаврентьева", "процесса")
+    (True, False)
+    """
+    adjectives, nouns = (
+        {
+            (reading.tag.case, reading.tag.number)
+            for reading in _analyzer().parse(form)
+            if reading.tag.POS in kinds
+        }
+        for form, kinds in ((word, AGREEING), (noun, {"NOUN"}))
+    )
+    return not adjectives.isdisjoint(nouns)
+
+
+def nominative(name: str) -> str:
+    """A name of the dictionary in the nominative; any other word as it is.
+
+    >>> nominative("Астане"), nominative("Бозумбаеву")
+    ('Астана', 'Бозумбаеву')
+    """
+    for reading in _analyzer().parse(name):
+        if reading.is_known and not PROPER.isdisjoint(reading.tag.grammemes):
+            return _capital(name, reading.normal_form)
+    return name
 
 
 @cache

@@ -10,7 +10,7 @@ from astana_kit.text.script import fold
 
 INFLECTS = ("no", "abbreviation", "noun", "adjective", "surname")
 """How a row inflects: not at all; as capitals that are read out; as a noun phrase; as an adjective;
-as a person's name, each part by its own last letters."""
+as a person's name, each part by its own last letters, the first also as an initial."""
 
 JOINERS = {"kk": "-", "tr": "'", "fa": "\u200c"}
 """What may part a name from its ending: «БҰҰ-ның», "Rusya'nın", «سوری‌ها»."""
@@ -48,7 +48,16 @@ def written(name: str, language: str, inflects: str) -> list[Written]:
         "fa": _persian,
         "en": _english,
     }
-    return ways[language](name, inflects)
+    said = [name, *_initialled(name)] if inflects == "surname" else [name]
+    return [way for form in said for way in ways[language](form, inflects)]
+
+
+def _initialled(name: str) -> list[str]:
+    """A person's name with the first given name cut to its letter: «С. Онал», «С.Онал»."""
+    given, _, rest = name.partition(" ")
+    if not (rest and given[0].isupper() and given.replace("-", "").isalpha()):  # «де Мистура»
+        return []
+    return [f"{given[0]}. {rest}", f"{given[0]}.{rest}"]
 
 
 def _russian(name: str, inflects: str) -> list[Written]:
@@ -70,6 +79,10 @@ def _turkish(name: str, inflects: str) -> list[Written]:
     return _agglutinating(name, "tr", inflects, possessive="ıiuü")
 
 
+# "Rusça", "Türkçe": the language; but "Türklerce", "by Turks", is the people
+TONGUES = frozenset({"ca", "ce", "ça", "çe"})
+
+
 def _agglutinating(name: str, language: str, inflects: str, *, possessive: str) -> list[Written]:
     """Itself with its endings; a common noun also with its last sound softened before a vowel."""
     if inflects == "abbreviation":
@@ -79,6 +92,8 @@ def _agglutinating(name: str, language: str, inflects: str, *, possessive: str) 
     owned = inflects == "noun" and " " in stem and stem[-1] in possessive
     free = inflects == "surname" and language == "kk"
     tails = harmony.endings(stem, language, owned=owned, free=free)
+    if inflects == "adjective":
+        tails -= TONGUES
     ways = [Written(name, ALONE, tails)]
     soft = harmony.softened(stem, language)
     if soft and name.islower():  # names keep theirs: "Irak'ı"
@@ -114,7 +129,8 @@ def _arabic(name: str, inflects: str) -> list[Written]:
     return [Written(rest, WITH_ARTICLE | merged, NOTHING)]
 
 
-PERSIAN_TAILS = frozenset({"", "ها", "های", "هایی", "ان", "ی"})
+# «ایرانی‌ها», «ایرانی‌های», «ایرانی‌هایی», «ایرانیان»
+PERSIAN_TAILS = frozenset(fold(tail, "fa") for tail in ("", "ها", "های", "هایی", "ان"))
 
 
 def _persian(name: str, inflects: str) -> list[Written]:

@@ -9,8 +9,6 @@ import re
 import unicodedata
 from itertools import groupby
 
-from rapidfuzz.fuzz import ratio
-
 from astana_kit.text.script import bare
 
 SHORTEST = 4  # letters; below, accidental likeness is common («стенд», «Астана»)
@@ -60,12 +58,3 @@ def skeleton(name: str) -> str:
     plain = unicodedata.normalize("NFC", ACCENTS.sub("", unicodedata.normalize("NFD", letters)))
     found = [CLASS[consonant] for consonant in CONSONANTS.findall(plain)]
     return "".join(letter for letter, _ in groupby(found))
-
-
-def likeness(a: str, b: str) -> float:
-    """How alike two skeletons are, 0 to 100; 0 where one is too short to tell.
-
-    >>> likeness(skeleton("Педерсен"), skeleton("بيدرسون")), likeness("STN", "STN")
-    (100.0, 0.0)
-    """
-    return ratio(a, b) if min(len(a), len(b)) >= SHORTEST else 0.0
