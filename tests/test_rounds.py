@@ -367,6 +367,11 @@ def test_without_a_day_a_step_is_counted_from_the_main_round():
     assert rounds_of(text) == {"main": 12, "next": 13}
 
 
+def test_a_passing_mention_far_down_a_page_without_a_day_makes_no_main_round():
+    war = "Shelling went on in the province. " * 40
+    assert main_of(war, "The 12th round of the Astana talks on Syria changed nothing.") is None
+
+
 def test_two_rounds_on_the_same_days_of_two_years_stay_open_without_a_year():
     # 21-22 December are the days of the 8th and of the 17th
     assert rounds_of("The Astana talks on Syria were held on December 21-22.") == {}

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from astana_kit import tables
-from astana_kit.rounds import choice
-from astana_kit.rounds.calendar import Calendar, calendar_of
+from astana_kit.rounds.calendar import Calendar, calendar_of, resolve_references
 from astana_kit.rounds.finding import namings
+from astana_kit.rounds.main import of_pages
 from astana_kit.rounds.paragraph import Paragraph, prepare
 from astana_kit.schema import (
     ARTICLE,
@@ -142,7 +142,7 @@ def assign_rounds(
             f"references: doc_id {', '.join(sorted(map(str, missing)))} is not in documents; "
             "find the rounds in the passages of these documents."
         )
-    return choice.of_pages(documents, references, days)
+    return of_pages(documents, references, days)
 
 
 def place_in_rounds(
@@ -196,7 +196,7 @@ def place_in_rounds(
         language=("language", "first"), published=("published", "first"), text=("text", "\n".join)
     ).reset_index()
     days = calendar_of(tables.rounds(calendar))
-    resolved = choice.resolve(pages, references, main, days).dropna(subset=["round"])
+    resolved = resolve_references(pages, references, main, days).dropna(subset=["round"])
     own: dict[tuple[str, int], int] = {}
     for doc_id, passage, number in resolved[["doc_id", "passage", "round"]].to_numpy():
         if (doc_id, passage) not in own or number == main.get(doc_id):

@@ -1,16 +1,16 @@
-"""The calendar of the rounds: which was held on a day, which comes a step before or after it."""
+"""The calendar of the rounds, and which of them a reference means by its date or its step."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from astana_kit.text.dates import Written, find_dates, resolve
 
 EVE, AFTER = timedelta(days=1), timedelta(days=2)  # reports of a round begin and end so
-NEARBY = timedelta(days=21)  # "the current round", said before or after it
 
 
 class Round(NamedTuple):
@@ -21,24 +21,8 @@ class Round(NamedTuple):
     end: date
 
 
-class Said(NamedTuple):
-    """What a page without a day says that helps to date it."""
-
-    rounds: frozenset[int]
-    newest_year: int | None
-
-
 Calendar = tuple[Round, ...]
 YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
-
-
-def newest_year(text: str) -> int | None:
-    """Youngest year that a page writes: it is at least as young, and mostly of that year.
-
-    >>> newest_year("В 2017 году и 22 января 2018 года; резолюция 2254")
-    2018
-    """
-    return max(map(int, YEAR.findall(text)), default=None)
 
 
 def calendar_of(days: pd.DataFrame) -> Calendar:
@@ -71,10 +55,10 @@ def next_after(day: date, calendar: Calendar) -> Round | None:
     return next((one for one in calendar if one.start > day), None)
 
 
-def of_date(
-    surface: str, language: str, day: date | None, said: Said, calendar: Calendar
+def _of_date(
+    surface: str, language: str, day: date | None, newest: int | None, calendar: Calendar
 ) -> int | None:
-    """Round held on a date without a year: by the page's day, else by what else the page says."""
+    """Round held on a date without a year: by the page's day, else by the newest year it writes."""
     written = next(iter(find_dates(surface, language)), None)
     if written is None:
         return None
@@ -85,10 +69,9 @@ def of_date(
     else:
         # «16-17 февраля» are the days of the 15th; the 2nd ended on the first of them
         held = tuple(one for one in held if resolve(written, one.start) == one[1:]) or held
-        held = tuple(one for one in held if one.number in said.rounds) or held
         # 21-22 December was the 8th and the 17th: a page that knows no year after 2018 means 2017
-        if len(held) > 1 and said.newest_year:
-            held = tuple(one for one in held if one.start.year <= said.newest_year)[-1:]
+        if len(held) > 1 and newest:
+            held = tuple(one for one in held if one.start.year <= newest)[-1:]
     return held[0].number if len(held) == 1 else None
 
 
@@ -96,35 +79,58 @@ def of_step(
     step: int | None, month: int | None, day: date | None, main: int | None, calendar: Calendar
 ) -> int | None:
     """Round a step before or after the page's day; without a day, of its main round."""
-    if day is not None:
-        one = _beside(step, day, calendar)
-    else:
-        one = next((one for one in calendar if _is_step(one, main, step)), None)
-    if one is None or (month and not _fits(one, month, step)):
-        return None
-    return one.number
-
-
-def _fits(one: Round, month: int, step: int | None) -> bool:
-    """Whether a round can be the one that a page sets in a month."""
+    one = _beside(step, day, main, calendar)
     # Round 6 was announced for the end of August and held in mid-September; "the next talks in
     # mid-March" of 2018 were the ministers', and no round: the 9th was held in May
-    late = 0 if step is not None and step <= 0 else 1
-    return (one.start.month - month) % 12 <= late or one.end.month == month
+    fits = one and (not month or (one.start.month - month) % 12 <= 1)
+    return one.number if one and fits else None
 
 
-def _is_step(one: Round, main: int | None, step: int | None) -> bool:
-    return main is not None and step is not None and one.number == main + step
+def _beside(
+    step: int | None, day: date | None, main: int | None, calendar: Calendar
+) -> Round | None:
+    here = running(day, calendar) if day else None
+    if day and not here:
+        if step == -1:
+            return last_before(day, calendar)
+        return None if step == 0 else next_after(day, calendar)
+    known = here.number if here else main
+    if known is None or step is None:
+        return None
+    return next((one for one in calendar if one.number == known + step), None)
 
 
-def _beside(step: int | None, day: date, calendar: Calendar) -> Round | None:
-    here = running(day, calendar)
-    if here:
-        return next((one for one in calendar if _is_step(one, here.number, step)), None)
-    if step == -1:
-        return last_before(day, calendar)
-    if step in {1, None}:
-        return next_after(day, calendar)
-    near = [(min(abs(one.start - day), abs(one.end - day)), one) for one in calendar]
-    away, one = min(near)
-    return one if away <= NEARBY else None
+def resolve_references(
+    pages: pd.DataFrame, references: pd.DataFrame, main: pd.Series, calendar: Calendar
+) -> pd.DataFrame:
+    """`references` with the round of each, where the page's day or its main round can tell.
+
+    `pages` has doc_id, language, published and text; `main` is the main round by doc_id, as far as
+    it is known. What neither can tell stays missing.
+    """
+    known = pages.set_index("doc_id")[["language", "published", "text"]].to_dict("index")
+    parts = [
+        _resolved(rows, known[doc_id], main.get(doc_id), calendar)
+        for doc_id, rows in references.groupby("doc_id", sort=False)
+        if doc_id in known
+    ]
+    rounds = pd.concat(parts) if parts else pd.Series(dtype="Int64")
+    return references.assign(round=rounds.reindex(references.index).astype("Int64"))
+
+
+def _resolved(
+    rows: pd.DataFrame, page: Mapping[Any, Any], main: int | None, calendar: Calendar
+) -> pd.Series:
+    day = None if pd.isna(page["published"]) else pd.Timestamp(page["published"]).date()
+    newest = max(map(int, YEAR.findall(page["text"])), default=None)
+    found: list[int | None] = []
+    for row in rows.to_dict("records"):
+        if pd.notna(row["round"]):
+            found.append(int(row["round"]))
+        elif row["how"] == "date":
+            found.append(_of_date(row["surface"], page["language"], day, newest, calendar))
+        else:
+            month = None if pd.isna(row["month"]) else int(row["month"])
+            step = None if pd.isna(row["step"]) else int(row["step"])
+            found.append(of_step(step, month, day, main, calendar))
+    return pd.Series(found, index=rows.index, dtype="Int64")

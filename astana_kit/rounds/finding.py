@@ -7,6 +7,7 @@ stand nearest.
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -19,10 +20,12 @@ from astana_kit.rounds.paragraph import (
     around,
     attached,
     between,
+    parted,
     sentence,
 )
 from astana_kit.rounds.wording import NOUNS, OURS, Named, named
 from astana_kit.text.dates import Written, find_dates, resolve
+from astana_kit.text.months import months_and_short
 
 ELSEWHERE = {"host", "other", "whose", "summit"}
 SUMMITS = 7  # of the three presidents, from Sochi in November 2017 to Tehran in July 2022
@@ -55,6 +58,9 @@ def namings(paragraph: Paragraph, page: frozenset[str], days: Calendar) -> Itera
         if one.how == "relative" or one.round in told
     ]
     written = _dates(paragraph, nouns)
+    if not nouns and not written:
+        return
+    paragraph = parted(paragraph)
     nouns = [one for one in nouns if not _is_date(one, written) and _is_ours(one, paragraph, page)]
     found = [
         *(
@@ -71,9 +77,17 @@ def namings(paragraph: Paragraph, page: frozenset[str], days: Calendar) -> Itera
 def _dates(paragraph: Paragraph, nouns: list[Named]) -> list[Written]:
     """Dates of a paragraph, where there may be days, or a month that a step needs."""
     days = paragraph.language in DAYS_IN_WORDS or DIGIT.search(paragraph.plain)
-    if days or any(one.how == "relative" for one in nouns):
+    needed = days or any(one.how == "relative" for one in nouns)
+    if needed and _months(paragraph.language).search(paragraph.folded):
         return find_dates(paragraph.plain, paragraph.language)
     return []
+
+
+@cache
+def _months(language: str) -> re.Pattern[str]:
+    """What a date must hold: the name of a month, or «14.09». Passes most paragraphs over."""
+    names = sorted({name.split()[0] for name in months_and_short(language)})
+    return re.compile("|".join([*map(re.escape, names), r"\d[-./]\d"]))
 
 
 def _is_date(one: Named, written: list[Written]) -> bool:
@@ -173,7 +187,10 @@ def _numbered_meeting(said: Spoken) -> bool | None:
 
 
 def _in_a_sentence_on_the_talks(said: Spoken) -> bool | None:
-    return said.ours is not None or "theme" in said.near
+    # "the Astana rider won the fifth stage", on a page without Syria
+    if "theme" in (said.near if said.ours is None else said.page):
+        return True
+    return attached(said.one, said.paragraph, set(OURS))
 
 
 RULES: tuple[Callable[[Spoken], bool | None], ...] = (
@@ -223,9 +240,10 @@ def _is_day_of_talks(
     ours = _nearest_of_ours(near)
     if _others(near, ours, paragraph, page) or not page & {*OURS, "theme"}:
         return False
+    if ours is not None or near.keys() & set(NOUNS):
+        return True
     # «Сирия мәселесі 24-25 қаңтарда талқыланады»: first and last day agree
-    exact = any(resolve(date, one.start) == one[1:] for one in held)
-    return ours is not None or bool(near.keys() & set(NOUNS)) or (exact and bool(page & OURS))
+    return bool(page & OURS) and any(resolve(date, one.start) == one[1:] for one in held)
 
 
 def _dated(date: Written, days: Calendar) -> Found:

@@ -1,22 +1,35 @@
-"""Which round a page is about: rules in order, the first that has an answer decides."""
+"""Which rounds a page deals with: its main one by rules in order, of which the first decides."""
 
 import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from math import inf
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from astana_kit.rounds.calendar import Calendar, last_before, next_after, of_step, running
+import pandas as pd
+
+from astana_kit.rounds.calendar import (
+    Calendar,
+    last_before,
+    next_after,
+    of_step,
+    resolve_references,
+    running,
+)
 from astana_kit.rounds.wording import NOUNS, OURS, cues
 from astana_kit.text import script
+from astana_kit.text.dates import find_dates, resolve
 
+OPENING = 250  # characters in which a page without a day may still carry its dateline
+SUREST = ("number", "ordinal", "date", "relative")
 LEAD = 1000  # characters in which a page says what it is about
 SENTENCE = re.compile(r"\s*[^\n]{0,300}?(?:[.!?؟](?=\s)|$)", re.MULTILINE)
 BESIDE = 120  # characters within which days say the same as the number beside them
 HEAD = 300  # characters of a headline and a first sentence
 WEEK = timedelta(days=7)
 RECENT = timedelta(days=14)  # a round is still what a page is about
+HERE = OURS | {"host"}  # what says, beside Syria, that a page speaks of these talks
 NONE = 0  # the answer of a rule that has found a page to be about no round
 
 
@@ -53,8 +66,7 @@ def _held_now(page: Page, calendar: Calendar) -> int | None:
     if now is None:
         return None
     spoken = _spoken_of(page, LEAD)
-    told = (spoken & OURS and spoken & {*NOUNS, "theme"}) or spoken >= {"host", "theme"}
-    return now.number if page.namings or told else None
+    return now.number if page.namings or ("theme" in spoken and spoken & HERE) else None
 
 
 def _coming(page: Page, calendar: Calendar) -> int | None:
@@ -99,30 +111,25 @@ def _just_held(page: Page, calendar: Calendar) -> int | None:
     last = last_before(page.published, calendar) if page.published else None
     if page.published is None or last is None or last.number not in _lead(page):
         return None
-    ago = page.published - last.end
-    # between the 1st and the 2nd, in February 2017, the one recalled may be the farther one
-    coming = next_after(page.published, calendar)
-    nearer = coming is not None and coming.start - page.published < ago
-    return None if nearer or ago > RECENT else last.number
+    return last.number if page.published - last.end <= RECENT else None
 
 
 def _close_by(page: Page, calendar: Calendar) -> int | None:
     # «Делегации собираются на переговоры в Астане», five days before, without a number
     spoken = _spoken_of(page, HEAD)
-    if page.published is None or "other" in spoken or not (spoken & OURS and spoken & set(NOUNS)):
+    told = "theme" in spoken and spoken & OURS and spoken & set(NOUNS)
+    if page.published is None or "other" in spoken or not told:
         return None
     near = (one.number for one in calendar if one.start - WEEK <= page.published <= one.end + WEEK)
     return next(near, None)
 
 
 def _looks_back(page: Page, calendar: Calendar) -> int | None:
-    # an analysis long after: «Чем запомнился четвёртый раунд», on a page that opens with Astana
+    # an analysis long after: «Чем запомнился четвёртый раунд»
     if page.published is None:
         return None
     over = {one.number for one in calendar if one.end < page.published}
-    first = _first_sentence(page)
-    reach = HEAD if _spoken_of(page, first) & OURS else first
-    return next((one for one in _told(page.namings, reach) if one in over), None)
+    return next((one for one in _told(page.namings, _first_sentence(page)) if one in over), None)
 
 
 def _announced(page: Page, calendar: Calendar) -> int | None:
@@ -174,8 +181,8 @@ def _told(namings: list[Naming], reach: float = inf) -> list[int]:
 
 RULES: tuple[Callable[[Page, Calendar], int | None], ...] = (
     _held_now,
-    _coming,
     _of_something_else,
+    _coming,
     _just_held,
     _close_by,
     _looks_back,
@@ -201,3 +208,84 @@ def _spoken_of(page: Page, within: int) -> set[str]:
         return set()
     plain, _ = script.bare(page.text[:within])
     return {cue.kind for cue in cues(script.fold(plain, page.language), page.language)}
+
+
+def of_pages(documents: pd.DataFrame, references: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
+    """Rows of document_rounds: the main round of each page, then those before and after it."""
+    mains: dict[str, int] = {}
+    for pages in (documents, _dated_by_words(documents)):
+        first = resolve_references(pages, references, pd.Series(mains, dtype="Int64"), calendar)
+        for doc_id, page in _pages(pages, first):
+            if doc_id not in mains and (chosen := main_round(page, calendar)):
+                mains[doc_id] = chosen
+    resolved = resolve_references(documents, references, pd.Series(mains, dtype="Int64"), calendar)
+    rows = [
+        (doc_id, *one)
+        for doc_id, page in _pages(documents, resolved)
+        for one in _relations(page, mains.get(doc_id), calendar)
+    ]
+    frame = pd.DataFrame(rows, columns=["doc_id", "round", "relation", "how"])
+    return frame.astype({"doc_id": "str", "round": "Int64", "relation": "str", "how": "str"})
+
+
+def _dated_by_words(documents: pd.DataFrame) -> pd.DataFrame:
+    """Documents without a day, with the first full date that they begin with in its place."""
+    undated = documents[documents["published"].isna()]
+    days = [
+        _first_day(text, language)
+        for text, language in zip(undated["text"], undated["language"], strict=True)
+    ]
+    return undated.assign(published=pd.Series(days, undated.index, dtype="datetime64[us]"))
+
+
+def _first_day(text: str, language: str) -> date | None:
+    for written in find_dates(text[:OPENING], language):
+        if written.year and (days := resolve(written, date.min)):
+            return days[0]
+    return None
+
+
+def _pages(documents: pd.DataFrame, resolved: pd.DataFrame) -> list[tuple[str, Page]]:
+    rows: dict[str, list[Naming]] = {}
+    for row in resolved.sort_values("start").to_dict("records"):
+        said: dict[str, Any] = {
+            name: None if pd.isna(row[name]) else row[name] for name in Naming._fields
+        }
+        rows.setdefault(row["doc_id"], []).append(Naming(**said))
+    columns = ["doc_id", "text", "title", "language", "published"]
+    return [
+        (doc_id, _page(text, title, language, published, rows.get(doc_id, [])))
+        for doc_id, text, title, language, published in documents[columns].itertuples(index=False)
+    ]
+
+
+def _page(
+    text: str, title: object, language: str, published: pd.Timestamp, namings: list[Naming]
+) -> Page:
+    """A page from its title on: a menu above it is not what the page begins with."""
+    begin = max(0, text.find(title)) if isinstance(title, str) else 0
+    day = None if pd.isna(published) else published.date()
+    moved = [one._replace(start=one.start - begin) for one in namings]
+    return Page(text[begin:], language, day, moved)
+
+
+def _relations(page: Page, main: int | None, calendar: Calendar) -> list[tuple[int, str, str]]:
+    """Main round first, then the others that the page names, in order of their number."""
+    how: dict[int, str] = {}
+    for naming in sorted(page.namings, key=lambda one: SUREST.index(one.how)):
+        if naming.round is not None:
+            how.setdefault(naming.round, naming.how)
+    over = {one.number: one.end for one in calendar}
+    others = [
+        (number, "past" if _is_past(number, main, page.published, over) else "next", how[number])
+        for number in sorted(how)
+        if number != main
+    ]
+    told = "published" if page.published else "relative"  # it is the one before the promised one
+    return [(main, "main", how.get(main, told)), *others] if main else others
+
+
+def _is_past(number: int, main: int | None, published: date | None, over: dict[int, date]) -> bool:
+    if main is not None:
+        return number < main
+    return published is None or over[number] <= published

@@ -11,8 +11,13 @@ from astana_kit.text.dates import Written
 
 BREADTH = 300  # characters of a sentence looked at on either side
 NEAR = 40  # characters within which a word belongs to a meeting
-# "Jan. 25", «г. Астана», «13. tur» end no sentence
-STOPS = re.compile(r"(?<=[^\W\d_]{3})[»”\"')]*[.!?؟…]+(?=[»”\"')]*\s+[^\s\d])|\n")
+# "Jan. 25", «г. Астана», «13. tur» end no sentence: three letters stand before its end
+CLOSING = "»”\"')"
+STOPS = re.compile(
+    r"[.!?؟…\n](?:(?<=\n)|(?=[@]*\s+[^\s\d])(?:(?<=L.)|(?<=L[.!?؟…@].)|(?<=L[.!?؟…@]{2}.)))".replace(
+        "@", CLOSING
+    ).replace("L", r"[^\W\d_]{3}")
+)
 # «Anayasa Komitesi'nin |beşinci toplantısı»: in these languages the owner stands in front
 OWNER = re.compile(r"(?:'\w{1,5})?\s{1,2}")
 OWNERS_FIRST = {"en", "kk", "tr"}
@@ -30,8 +35,8 @@ class Paragraph(NamedTuple):
     places: list[int] | None  # of each sign, where marks were taken out
     language: str
     cues: list[Cue]
-    ends: list[int]  # of sentences
     kinds: frozenset[str]
+    ends: tuple[int, ...] = ()  # of sentences, where the paragraph names anything
 
 
 def prepare(text: str, language: str) -> Paragraph:
@@ -39,9 +44,12 @@ def prepare(text: str, language: str) -> Paragraph:
     plain, places = script.bare(text) if script.MARKS.search(text) else (text, None)
     folded = script.fold(plain, language)
     found = cues(folded, language)
-    ends = [match.end() for match in STOPS.finditer(folded)] if found else []
-    kinds = frozenset(cue.kind for cue in found)
-    return Paragraph(plain, folded, places, language, found, ends, kinds)
+    return Paragraph(plain, folded, places, language, found, frozenset(cue.kind for cue in found))
+
+
+def parted(paragraph: Paragraph) -> Paragraph:
+    """`paragraph` with the ends of its sentences."""
+    return paragraph._replace(ends=tuple(match.end() for match in STOPS.finditer(paragraph.folded)))
 
 
 def sentence(start: int, stop: int, paragraph: Paragraph) -> tuple[int, int]:

@@ -15,7 +15,8 @@ from astana_kit import tables
 from astana_kit.text import ordinals, script
 
 NOUNS = ("round", "rounds", "meeting", "talks", "plural", "time")
-CUES = ("place", "this", "theme", "host", "other", "whose", "summit", "promise")
+# An aside holds another cue and does not mean it: "rebel leaders" are no summit
+CUES = ("place", "this", "theme", "host", "other", "whose", "summit", "promise", "aside")
 OURS = {"place", "this"}  # of the cues: the city, the process
 # "A new round" is the one that starts today or the one to come: only the page's day can tell
 STEPS = {"previous": -1, "last": -1, "next": 1, "current": 0, "demonstrative": 0, "new": None}
@@ -57,7 +58,7 @@ class Grammar(NamedTuple):
     after: re.Pattern[str]  # behind it
     pair: re.Pattern[str]  # «[20-й] и 21-й раунды»
     numbered: re.Pattern[str]  # «Астана-6»
-    alone: re.Pattern[str]  # Turkish "20'ncisi", the twentieth of them
+    alone: re.Pattern[str] | None  # Turkish "20'ncisi", the twentieth of them
     link: re.Pattern[str]  # between a meeting and the body whose it is
     go_on: re.Pattern[str]  # what may follow «في أستانا 22», unlike «في أستانا 22 وفداً»
 
@@ -94,8 +95,12 @@ def _nouns_and_cues(wording: dict[str, list[str]], language: str, attached: str)
             letter = script.fold(word, language)[0]
             branches.setdefault(letter, {}).setdefault(kind, []).append(word)
     listed = [
-        f"(?={re.escape(letter)})(?:"
-        + "|".join(f"(?P<{kind}_{n}>{_either(words, language)})" for kind, words in kinds.items())
+        letter
+        + "(?:"
+        + "|".join(
+            f"(?P<{kind}_{n}>{_either((word[1:] for word in words), language)})"
+            for kind, words in kinds.items()
+        )
         + ")"
         for n, (letter, kinds) in enumerate(sorted(branches.items()))
     ]
@@ -126,7 +131,7 @@ def _behind(language: str, relative: str, fill: str) -> str:
     if language not in {"ar", "fa"}:
         sign = r"\s{1,3}(?:no\.?\s?|number\s)?" if language == "en" else r"\s{1,3}№\s?"
         return rf"{sign}(?P<digits>\d{{1,2}}){CLEAR}"
-    article = "(?:ال)?" if language == "ar" else ""
+    article = "(?:ال)?(?!اخر)" if language == "ar" else ""  # «اجتماع آخر» is another meeting
     marked = r"(?:ال\s?-?\s?|رقم\s)" if language == "ar" else "(?=\\d+[\\s\u200c]?ا?م)"
     bare = rf"{GAP}\(?(?P<bare>\d{{1,2}})\)?{CLEAR}"
     filled = rf"(?:{GAP}{fill}(?![\w\u200c])[»”\"']?){{0,5}}{GAP}"
@@ -142,20 +147,18 @@ def _pair(language: str) -> str:
     return rf"(?<!\w)(?:{number})\s{{0,3}}(?:,|и|and|ve|және|мен|و)\s{{1,3}}$"
 
 
-def _alone(language: str) -> str:
+def _alone() -> str:
     """A number that is its own noun, in Turkish: «toplantıların [20'ncisi]»."""
-    if language != "tr":
-        return "(?!)"
     possessive = "nc[ıiuü]s[ıiuü]"
     words = rf"(?=(?:\w{{2,5}}\s)?\w{{2,9}}{possessive})(?P<ordinal>{ordinals.in_words('tr')})"
     return rf"(?<![\w.,:/])(?:(?P<digits>\d{{1,2}})'?[ıiuü]?{possessive}\w{{0,6}}(?!\w)|{words})"
 
 
-def _numbered(place: str, clitic: str) -> str:
+def _numbered(place: str) -> str:
     """The city or process with a number: «Астана-6», «"أستانا 22"», "Astana XXI"."""
     gap = r"(?P<gap>[»”\"']?\s?[-–—‑]\s?|\s?[(“\"]|\s{0,2})(?:ال\s?)?"
     number = rf"(?P<number>\d{{1,2}}|{ordinals.ROMAN}){CLEAR}"
-    return rf"(?<!\w){clitic}(?P<name>{place}){gap}{number}"
+    return rf"(?P<name>{place}){gap}{number}"
 
 
 @cache
@@ -174,15 +177,16 @@ def grammar(language: str) -> Grammar:
     # «الجولة السابعة من اجتماعات اللجنة الدستورية», «دور هفتم نشست کمیته قانون اساسی»
     bodies = ("talks", "plural", "meeting") if follows else ("talks", "plural")
     link = any_of("filler", "link", "theme", *bodies)
-    adjectives = _relative(wording, language, "previous", "next", "current", "new", "last")
-    this = _relative(wording, language, "demonstrative")
+    adjectives = ("previous", "next", "current", "new", "last")
+    # «هذه الجولة», «آخر جولة», «آخرین دور»
+    first = ("demonstrative", "last") if follows else (*adjectives, "demonstrative")
     return Grammar(
         words=re.compile(_nouns_and_cues(wording, language, f"(?P<clitic>{clitic}){article}")),
-        before=re.compile(_in_front(language, this if follows else f"{adjectives}|{this}", fill)),
-        after=re.compile(_behind(language, adjectives, fill)),
+        before=re.compile(_in_front(language, _relative(wording, language, *first), fill)),
+        after=re.compile(_behind(language, _relative(wording, language, *adjectives), fill)),
         pair=re.compile(_pair(language)),
-        numbered=re.compile(_numbered(_either(wording["place"], language), clitic)),
-        alone=re.compile(_alone(language)),
+        numbered=re.compile(_numbered(_either(wording["place"], language))),
+        alone=re.compile(_alone()) if language == "tr" else None,
         link=re.compile(rf"(?:\s{{1,3}}{link}(?!\w))*\s{{1,3}}"),
         go_on=re.compile(rf"\s*(?:[^\w\s]|$)|\s{{1,3}}{link}(?!\w)"),
     )
@@ -209,16 +213,8 @@ def named(folded: str, language: str, found: list[Cue]) -> list[Named]:
     """
     candidates = [
         *(one for cue in found if cue.kind in NOUNS for one in _of_noun(folded, language, cue)),
-        *(_numbered_places(folded, language) if "place" in {cue.kind for cue in found} else ()),
-        *(
-            Named(
-                *match.span(),
-                "time",
-                "number" if match["digits"] else "ordinal",
-                ordinals.value(match[0], language),
-            )
-            for match in grammar(language).alone.finditer(folded)
-        ),
+        *(one for cue in found if cue.kind == "place" for one in _of_place(folded, language, cue)),
+        *_alone_in(folded, language),
     ]
     kept: list[Named] = []  # in order of place, none overlapping another
     for one in sorted(candidates, key=lambda one: (one.start - one.stop, one.start)):
@@ -279,16 +275,24 @@ def _paired(folded: str, language: str, one: Named) -> Iterator[Named]:
         yield Named(*match.span(name), one.noun, how, number)
 
 
-def _numbered_places(folded: str, language: str) -> Iterator[Named]:
+def _of_place(folded: str, language: str, place: Cue) -> Iterator[Named]:
     """«Астана-6», "Astana 22", «أستانا 22», but not «в Астане 22 делегации»."""
     rules = grammar(language)
-    for match in rules.numbered.finditer(folded):
-        begin, end = match.span()
-        inflected = language in {"ru", "kk"} and match["name"] not in NOMINATIVES
-        counting = IN_PLACE.search(folded, max(0, begin - 8), begin) and not rules.go_on.match(
-            folded, end
-        )
-        if match["gap"].isspace() and (inflected or counting):
-            continue
+    match = rules.numbered.match(folded, place.start)
+    if match is None:
+        return
+    inflected = language in {"ru", "kk"} and match["name"] not in NOMINATIVES
+    counting = IN_PLACE.search(folded, max(0, place.start - 8), place.start) and not (
+        rules.go_on.match(folded, match.end())
+    )
+    if not match["gap"].isspace() or not (inflected or counting):
         number = ordinals.value(match["number"], language)
-        yield Named(match.start("name"), end, "place", "number", number)
+        yield Named(*match.span(), "place", "number", number)
+
+
+def _alone_in(folded: str, language: str) -> Iterator[Named]:
+    """«Bu kez [20'ncisi] düzenlenecek»."""
+    alone = grammar(language).alone
+    for match in alone.finditer(folded) if alone and "nc" in folded else ():
+        how = "number" if match["digits"] else "ordinal"
+        yield Named(*match.span(), "time", how, ordinals.value(match[0], language))
