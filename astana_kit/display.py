@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from astana_kit.schema import FOUND, PASSAGES, require
+from astana_kit.schema import FOUND, PASSAGES, refuse_strays, require
 from astana_kit.text.script import BIDI_CONTROLS, direction
 
 CONTEXT = 80  # characters kept on each side of the keyword
@@ -112,7 +112,7 @@ def concordance(rows: pd.DataFrame, passages: pd.DataFrame) -> Concordance:
     joined = rows[list(FOUND.columns)].merge(
         around.rename(columns={"start": "head"}), on=["doc_id", "passage"], how="left"
     )
-    _refuse_strays(joined)
+    refuse_strays(joined, joined["text"].isna(), "passages given")
     cuts = [
         _cut(text, start - head, stop - head)
         for text, head, start, stop in zip(
@@ -130,17 +130,6 @@ def setup() -> None:
     from IPython.display import HTML, display  # noqa: PLC0415 (slow to import, needed only here)
 
     display(HTML(TABLE_STYLE))
-
-
-def _refuse_strays(joined: pd.DataFrame) -> None:
-    lost = joined["text"].isna()
-    if lost.any():
-        row = joined[lost].iloc[0]
-        raise ValueError(
-            f"found rows: {int(lost.sum())} of {len(joined)} lie in no passage given, the first is "
-            f"doc_id {row['doc_id']!r}, passage {row['passage']}; give the passages they were "
-            "found in."
-        )
 
 
 def _cut(text: str, start: int, stop: int) -> tuple[str, str, str]:

@@ -12,7 +12,15 @@ import pandas as pd
 
 from astana_kit import tables
 from astana_kit.measures import bootstrap, wilson
-from astana_kit.schema import FOUND, PASSAGES, RATES, article, require, require_unique
+from astana_kit.schema import (
+    FOUND,
+    PASSAGES,
+    RATES,
+    article,
+    refuse_strays,
+    require,
+    require_unique,
+)
 
 SEARCHED = PASSAGES._replace(columns=("doc_id", "passage", "kind"))
 PLACED = PASSAGES._replace(columns=("doc_id", "passage", "published", "round"))
@@ -93,16 +101,9 @@ def _place(things: pd.DataFrame, counted: pd.DataFrame, thing: str) -> pd.DataFr
     """Each thing once per passage that it stands in, with the row of that passage."""
     require(things, FOUND._replace(columns=("doc_id", "passage")), thing)
     rows = counted[["doc_id", "passage"]].assign(row=np.arange(len(counted)))
-    once = things[["doc_id", "passage", thing]].dropna(subset=[thing]).drop_duplicates()
-    found = once.merge(rows, on=["doc_id", "passage"], how="left")
-    lost = found["row"].isna()
-    if lost.any():
-        first = found[lost].iloc[0]
-        raise ValueError(
-            f"found rows: {lost.sum()} lie in no headline or body passage of `passages`, the first "
-            f"in doc_id {first['doc_id']}, passage {first['passage']}; count what was found in "
-            "these passages alone, or give all the passages that were searched."
-        )
+    found = things.dropna(subset=[thing]).merge(rows, on=["doc_id", "passage"], how="left")
+    refuse_strays(found, found["row"].isna(), "headline and body passages given")
+    found = found[["row", thing]].drop_duplicates()
     return found.astype({"row": "int64"}).rename(columns={thing: "thing"})[["row", "thing"]]
 
 

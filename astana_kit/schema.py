@@ -49,6 +49,94 @@ FOUND = Table(
     ("doc_id", "start", "stop", "passage"),
 )
 
+TOKENS = Table(
+    "tokens",
+    "one word of a headline or body passage",
+    ("doc_id", "start"),
+    (
+        "doc_id",
+        "start",
+        "stop",
+        "passage",
+        "language",
+        "word",  # as it is written
+        "term",  # its lemma, folded; of a language without lemmas its form, folded
+        "counted_as",  # lemma, form
+        "is_stop",
+    ),
+)
+
+KEYNESS = Table(
+    "keyness",
+    "one term compared between two parts of the pages",
+    ("term",),
+    (
+        "term",
+        "language",
+        "counted_as",
+        "n_target",
+        "of_target",  # words, stop words too
+        "n_reference",
+        "of_reference",
+        "documents_target",  # with the term
+        "documents_reference",  # <NA>: an outside list of counts has none
+        "log_likelihood",
+        "q",
+        "log_ratio",
+        "low",
+        "high",
+        "interval",  # what it takes for independent: "by document", "by passage"
+        "lrc",
+        "percent_diff",
+        "z",
+    ),
+)
+COLLOCATIONS = Table(
+    "collocations",
+    "one term that stands near the word asked for",
+    ("node", "collocate", "language"),
+    (
+        "node",
+        "collocate",
+        "language",
+        "counted_as",
+        "n",  # times together, at most f_x and f_y
+        "f_x",  # times the node stands
+        "f_y",  # times the collocate stands
+        "of",  # words
+        "near",  # times the collocate stands in the windows
+        "window",  # words in the windows
+        "log_dice",
+        "log_likelihood",
+        "delta_p",
+        "delta_p_back",
+        "npmi",
+        "documents",
+    ),
+)
+
+TERM_COUNTS = Table(
+    "term_counts",
+    "one term in one group of one language",
+    ("term", "language", "counted_as"),  # and the columns to group by
+    (
+        "term",
+        "language",
+        "counted_as",
+        "n",
+        "of",  # words of the group, stop words too
+        "per_1000_words",
+        "low",
+        "high",
+        "interval",  # what is resampled: "by document", "by passage"; "none" of a single passage
+        "documents",  # with the term
+        "of_documents",
+        "range",  # their share
+        "dpnorm",
+        "tfidf",
+    ),
+)
+
 REFERENCES = Table(
     "references",
     "one naming of a round",
@@ -230,6 +318,26 @@ give each its own doc_id, or drop the copies.
             "stands in rows "
             f"{', '.join(map(str, rows))}. One row is {table.row}; "
             f"give each its own {' and '.join(table.key)}, or drop the copies."
+        )
+
+
+def refuse_strays(rows: pd.DataFrame, strays: pd.Series, where: str) -> None:
+    """Raise ValueError if any of the found `rows` lies outside of where they are looked up.
+
+    >>> rows = pd.DataFrame({"doc_id": ["a", "b"], "start": [0, 5]})
+    >>> refuse_strays(rows, rows["doc_id"] == "b", "sentences given")
+    Traceback (most recent call last):
+    ...
+    ValueError: found rows: 1 of 2 lie in none of the sentences given, the first in \
+doc_id b, start 5; give all that they were found in.
+    """
+    if strays.any():
+        first = rows[strays].iloc[0]
+        place = "start" if "start" in rows.columns else "passage"
+        raise ValueError(
+            f"found rows: {int(strays.sum())} of {len(rows)} lie in none of the {where}, the first "
+            f"in doc_id {first['doc_id']}, {place} {first[place]}; give all that they were found "
+            "in."
         )
 
 

@@ -172,7 +172,7 @@ def test_passages_without_any_mention_are_drawn_too():
 def test_what_cannot_be_drawn_is_refused():
     with pytest.raises(ValueError, match="n: 1 items cannot hold"):
         coding.coding_sheet(mentions(), passages(), n=1)
-    with pytest.raises(ValueError, match=r"mentions: 1 lie in no.*doc_id tr, passage 9"):
+    with pytest.raises(ValueError, match=r"none of the headline.*doc_id tr, start \d+"):
         coding.coding_sheet(mentions().iloc[:1].assign(doc_id="tr", passage=9), passages(), n=10)
     with pytest.raises(ValueError, match="no column surface"):
         coding.coding_sheet(mentions().drop(columns="surface"), passages())

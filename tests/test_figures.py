@@ -150,3 +150,49 @@ def test_forms_of_a_name_add_up_in_its_bar():
         "adjective": [0, 0],
         "demonym": [2, 0],
     }
+
+
+COUNTS = pd.DataFrame(
+    {
+        "term": ["сирия", "встреча", "استانا"],
+        "language": ["ru", "ru", "ar"],
+        "counted_as": "lemma",
+        "n": [11, 8, 24],
+        "of": [365, 365, 890],
+        "per_1000_words": [30.1, 21.9, 27.0],
+        "low": [18.6, 6.8, 6.5],
+        "high": [48.4, 68.7, 105.7],
+        "documents": [1, 1, 3],
+        "dpnorm": [None, None, 0.23],
+        "gloss": ["Syria", None, "Astana"],
+    }
+)
+
+
+def bare(texts):
+    return [text.replace("\u2068", "").replace("\u2069", "") for text in texts]
+
+
+def test_each_language_has_a_panel_and_an_axis_of_its_own():
+    figure = figures.leading_terms(COUNTS, title="Which?")
+    russian, arabic = figure.data
+    assert bare(russian.y) == ["сирия · Syria", "встреча"]
+    assert bare(arabic.y) == ["استانا · Astana"]
+    assert (russian.xaxis, arabic.xaxis) == ("x", "x2")
+    assert figure.layout.xaxis2.matches is None
+    assert list(russian.x + russian.error_x.array) == pytest.approx([48.4, 68.7])
+
+
+def test_a_term_without_a_dispersion_is_not_drawn():
+    (arabic,) = figures.evenness(COUNTS, title="Even?").data
+    assert list(arabic.x) == [24]
+    assert list(arabic.y) == [0.23]
+
+
+def test_an_occurrence_is_a_tick_at_its_place():
+    places = pd.DataFrame(
+        {"doc_id": ["a", "a", "b"], "start": [0, 9, 4], "word": "x", "position": [0.0, 0.5, 0.25]}
+    )
+    figure = figures.term_places(places, title="Where?")
+    assert list(figure.data[0].x) == [0.0, 0.5, 0.25]
+    assert figure.layout.meta["alt"] == "3 occurrences in 2 pages"

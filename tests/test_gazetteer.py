@@ -3,13 +3,13 @@
 import pandas as pd
 import pytest
 
-from astana_kit import actors, tables
+from astana_kit import actors, curated, tables
 from astana_kit.text.inflect import written
 from astana_kit.text.script import LANGUAGES, fold
 
 ACTORS = tables.actors()
 NAMES = tables.names()
-NAMED = NAMES[NAMES["id"] != tables.NOT_AN_ACTOR]
+NAMED = NAMES[NAMES["id"] != curated.NOT_AN_ACTOR]
 
 
 def test_every_actor_has_a_name_in_every_language():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from astana_kit import matching, tables
+from astana_kit import curated, matching
 from astana_kit.schema import PASSAGES
 from astana_kit.text import harmony, inflect
 from astana_kit.text.declension import adjective, person, phrase
@@ -242,7 +242,7 @@ def test_a_name_without_letters_and_too_many_letters_are_refused():
 
 
 def test_the_ways_to_inflect_are_those_that_the_table_of_names_allows():
-    assert dict(tables.NAMES.among)["inflects"] == inflect.INFLECTS
+    assert dict(curated.NAMES.among)["inflects"] == inflect.INFLECTS
 
 
 # ---- the forms themselves: paradigms by grammar books, not by the code ---------------------------

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from astana_kit import lexicon, matching, tables
+from astana_kit import curated, lexicon, matching, tables
 from astana_kit.actors import candidates, suggestions
 from astana_kit.text.script import LANGUAGES
 
@@ -136,7 +136,7 @@ def test_the_rows_can_be_pasted_into_the_gazetteer_and_are_then_found():
         ("ar", "افتتح وزير الخارجية كاشكينباييف الجلسة."),
     )
     found = suggest(read)
-    pasted = found[list(tables.NAMES.columns)].assign(id="kazakhstan")
+    pasted = found[list(curated.NAMES.columns)].assign(id="kazakhstan")
     gazetteer = tables.names(pd.concat([FEW, pasted], ignore_index=True))
     hits = matching.find(read, lexicon.compile_lexicon(gazetteer))
     assert hits["surface"].tolist() == ["Кашкинбаев", "Кашкинбаева", "كاشكينباييف"]

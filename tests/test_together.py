@@ -67,7 +67,8 @@ def test_a_sentence_counts_an_actor_once_and_pages_are_kept_apart():
 
 def test_a_mention_outside_of_all_sentences_is_refused():
     for where in (("a", 0, 9, "iran"), ("c", 0, 0, "iran")):
-        with pytest.raises(ValueError, match=f"1 stand in none.*doc_id {where[0]} at {where[2]}"):
+        message = f"none of the sentences.*doc_id {where[0]}, start {where[2]}"
+        with pytest.raises(ValueError, match=message):
             together.co_mentions(mentions(where, ("a", 0, 0, "iran")), spans(3))
 
 

@@ -7,9 +7,9 @@ import pandas as pd
 
 from astana_kit import matching, tables
 from astana_kit.actors import wording
+from astana_kit.curated import NOT_AN_ACTOR
 from astana_kit.matching import Lexicon
 from astana_kit.schema import DOUBTFUL, MENTIONS
-from astana_kit.tables import NOT_AN_ACTOR
 
 TableGiven = pd.DataFrame | str | Path | None
 

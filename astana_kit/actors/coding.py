@@ -9,7 +9,15 @@ import numpy as np
 import pandas as pd
 
 from astana_kit import tables
-from astana_kit.schema import FOUND, PASSAGES, SHEET, article, require, require_unique
+from astana_kit.schema import (
+    FOUND,
+    PASSAGES,
+    SHEET,
+    article,
+    refuse_strays,
+    require,
+    require_unique,
+)
 
 TEXTS = ("item", "doc_id", "before", "surface", "after", "actor_id", "label")
 """Columns of a sheet that hold words of the corpus."""
@@ -120,14 +128,7 @@ def _seen(mentions: pd.DataFrame, read: pd.DataFrame) -> pd.DataFrame:
     seen = found.astype({"doc_id": str, "actor_id": str}).merge(
         places, how="left", on=["doc_id", "passage"]
     )
-    lost = seen["text"].isna()
-    if lost.any():
-        first = seen[lost].iloc[0]
-        raise ValueError(
-            f"mentions: {lost.sum()} lie in no headline or body passage of `passages`, the first "
-            f"in doc_id {first['doc_id']}, passage {first['passage']}; give the passages that were "
-            "searched."
-        )
+    refuse_strays(seen, seen["text"].isna(), "headline and body passages given")
     head = seen["head"].astype("int64")
     spans = list(zip(seen["text"], seen["start"] - head, seen["stop"] - head, strict=True))
     return seen.assign(

@@ -15,7 +15,7 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
-from astana_kit import tables
+from astana_kit import curated, tables
 from astana_kit.actors.candidates import find_candidates
 from astana_kit.lexicon import compile_lexicon
 from astana_kit.matching import find
@@ -198,7 +198,7 @@ def _found(passages: pd.DataFrame, known: pd.DataFrame, rows: pd.DataFrame) -> p
 
 def _ids(found: pd.DataFrame, known: pd.DataFrame) -> list[str]:
     """Id of each row: that of a name alike in the gazetteer, else one for all rows alike."""
-    listed = known[(known["id"] != tables.NOT_AN_ACTOR) & (known["form"] == "name")]
+    listed = known[(known["id"] != curated.NOT_AN_ACTOR) & (known["form"] == "name")]
     columns = (listed[column] for column in ("name", "inflects", "id"))
     kin = list(dict.fromkeys(_kin(*row) for row in zip(*columns, strict=True)))
     kin = [one for one in kin if len(one.whole) >= SHORTEST]

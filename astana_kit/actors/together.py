@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from astana_kit.measures import benjamini_hochberg, npmi
-from astana_kit.schema import CO_MENTIONS, FOUND, SENTENCES, require
+from astana_kit.schema import CO_MENTIONS, FOUND, SENTENCES, refuse_strays, require
 
 SPANS = SENTENCES._replace(columns=("doc_id", "start", "stop"))
 Z = 1.959964  # standard errors to either side that hold 95 % of the normal curve
@@ -80,13 +80,7 @@ def _in_sentences(mentions: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFra
     found = found.sort_values("start", kind="stable")
     placed = pd.merge_asof(found, spans, on="start", by="doc_id")
     outside = ~(placed["start"] < placed["stop"])  # also where no sentence begins before it
-    if outside.any():
-        first = placed[outside].iloc[0]
-        raise ValueError(
-            f"mentions: {outside.sum()} stand in none of the sentences, the first in doc_id "
-            f"{first['doc_id']} at {first['start']}; split the passages into sentences that the "
-            "mentions were found in."
-        )
+    refuse_strays(placed, outside, "sentences given")
     placed = placed.astype({"sentence": "int64"})
     return placed[["doc_id", "actor_id", "sentence"]].drop_duplicates()
 

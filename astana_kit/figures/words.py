@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from astana_kit.figures.look import GREY, finish, label, language_colour, language_name
+from astana_kit.figures.look import GREY, finish, language_colour, language_name
 from astana_kit.schema import COLLOCATIONS, KEYNESS, require
 from astana_kit.text.script import isolate
 
@@ -40,7 +40,7 @@ def leading_terms(counts: pd.DataFrame, *, title: str, most: int = 12) -> go.Fig
         title=title,
         height=110 + len(panels) * 90 + 24 * len(drawn),
         alt="; ".join(
-            f"{language_name(str(code))}: {', '.join(_named(terms).head(5))}"
+            f"{language_name(str(code))}: {', '.join(_ticks(terms.head(5)))}"
             for code, terms in panels.items()
         ),
         table=_columns(
@@ -72,11 +72,11 @@ def evenness(counts: pd.DataFrame, *, title: str, least: int = 5) -> go.Figure:
             textposition="middle right",
             textfont={"size": 11},
             marker={"size": 9, "color": language_colour(str(code))},
-            customdata=_named(terms),
+            customdata=_ticks(terms),
             hovertemplate="%{customdata}: %{x} times, DPnorm %{y:.2f}<extra></extra>",
             cliponaxis=False,
         )
-    figure.update_xaxes(type="log", title="occurrences", dtick=1)
+    figure.update_xaxes(type="log", title="occurrences", dtick="D2")
     figure.update_yaxes(title="DPnorm", range=[-0.03, 1.03])
     ordered = drawn.sort_values("dpnorm", kind="stable")
     return finish(
@@ -84,7 +84,7 @@ def evenness(counts: pd.DataFrame, *, title: str, least: int = 5) -> go.Figure:
         title=title,
         height=560,
         alt=f"{len(drawn)} terms by frequency and dispersion; most even: "
-        f"{', '.join(_named(ordered).head(3))}; most bunched: {', '.join(_named(ordered).tail(3))}",
+        f"{', '.join(_ticks(ordered.head(3)))}; most bunched: {', '.join(_ticks(ordered.tail(3)))}",
         table=_columns(ordered, "term gloss language n documents dpnorm"),
         note="DPnorm is 0 where every page has its share of a term and 1 where one page has all of "
         f"it. Terms that stand fewer than {least} times are not drawn.",
@@ -129,7 +129,7 @@ def keyness(keys: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
         alt="Leading terms: "
         + "; ".join(
             f"{name} {row.n_target} against {row.n_reference}"
-            for name, row in zip(_named(drawn).head(5), drawn.head(5).itertuples(), strict=True)
+            for name, row in zip(_ticks(drawn.head(5)), drawn.head(5).itertuples(), strict=True)
         ),
         table=_columns(
             drawn,
@@ -177,12 +177,12 @@ def term_places(places: pd.DataFrame, *, title: str) -> go.Figure:
 
     Parameters
     ----------
-    places : one row an occurrence: doc_id, place (0 to 1, share of the page's words before it).
+    places : from ``term_positions``: doc_id and position, the share of the page’s words before it.
     title : the question that the figure answers.
     """
     figure = go.Figure(
         go.Scatter(
-            x=places["place"],
+            x=places["position"],
             y=[isolate(str(doc_id)) for doc_id in places["doc_id"]],
             mode="markers",
             marker={"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": "#0072B2"}},
@@ -197,7 +197,7 @@ def term_places(places: pd.DataFrame, *, title: str) -> go.Figure:
         title=title,
         height=150 + 36 * pages,
         alt=f"{len(places)} occurrences in {pages} pages",
-        table=places[["doc_id", "place"]].round(3),
+        table=places[["doc_id", "start", "word", "position"]].round(3),
         note="A tick is one occurrence; pages without any are not drawn.",
     )
 
@@ -223,19 +223,13 @@ def _interval_bars(terms: pd.DataFrame, colour: str) -> go.Bar:
     )
 
 
-def _named(terms: pd.DataFrame) -> pd.Series:
-    """Each term with its English gloss, where one is known."""
-    term = terms["term"].astype(str).map(isolate)
-    if "gloss" not in terms:
-        return term
-    return term.where(terms["gloss"].isna(), term + " " + terms["gloss"].astype(str).map(isolate))
-
-
 def _ticks(terms: pd.DataFrame) -> list[str]:
-    """Terms as labels of an axis; the gloss under the term, so that a phone keeps its width."""
+    """Each term, with its English gloss where one is known."""
     gloss = terms["gloss"] if "gloss" in terms else pd.Series(pd.NA, index=terms.index)
     return [
-        label(term) if pd.isna(english) else f"{isolate(str(term))} · {label(english, 20)}"
+        isolate(str(term))
+        if pd.isna(english)
+        else isolate(str(term)) + " · " + isolate(str(english))
         for term, english in zip(terms["term"], gloss, strict=True)
     ]
 

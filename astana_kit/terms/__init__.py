@@ -1,17 +1,22 @@
 """Words of the pages: found, and later counted and compared."""
 
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 
+from astana_kit import tables
 from astana_kit.schema import PASSAGES, article, require
+from astana_kit.terms.query import asked_term
+from astana_kit.terms.tokens import tokenize
 from astana_kit.text.script import bare, compose, fold
+from astana_kit.text.words import words
 
 GAP = "\n"  # stands between passages when they are searched as one text; no query holds it
 
 
-def find(passages: pd.DataFrame, query: str) -> pd.DataFrame:
+def find(passages: pd.DataFrame, query: str, *, by: str = "form") -> pd.DataFrame:
     r"""Places where a word or phrase stands in headlines and bodies, as whole words.
 
     Capitals, vowel signs, stress marks, hamza and other spellings of one letter make no
@@ -21,6 +26,8 @@ def find(passages: pd.DataFrame, query: str) -> pd.DataFrame:
     ----------
     passages : paragraphs of pages, from ``split_passages``.
     query : a word or a phrase.
+    by : "form" finds it as it is written; "term" finds every form of its words («перемирия»,
+        «перемирием»), by the terms that ``tokenize`` gives these passages.
 
     Returns
     -------
@@ -29,7 +36,8 @@ def find(passages: pd.DataFrame, query: str) -> pd.DataFrame:
 
     Raises
     ------
-    ValueError : `query` holds no word, or a column of `passages` is missing.
+    ValueError : `query` holds no word, `by` is neither "form" nor "term", or a column of
+        `passages` is missing.
 
     Examples
     --------
@@ -40,27 +48,51 @@ def find(passages: pd.DataFrame, query: str) -> pd.DataFrame:
       doc_id  start  stop    surface
     0     d0      0     9  Перемирие
     1     d1     13    22  ПЕРЕМИРИЕ
+    >>> find(passages, "перемирие", by="term")["surface"].tolist()
+    ['Перемирие', 'перемирии', 'ПЕРЕМИРИЕ']
     """
     require(passages, PASSAGES)
-    words = bare(compose(query))[0].split()
-    if not any(letter.isalnum() for letter in "".join(words)):
+    if not any(letter.isalnum() for letter in query):
         raise ValueError(f"query: no word in {query!r}; give a word or a phrase to look for.")
+    if by not in FINDERS:
+        raise ValueError(
+            f'by: {by!r} is no way to look; "form" finds words as they are written, "term" all '
+            "forms of them."
+        )
     searched = article(passages).reset_index(drop=True)
-    found = [
-        _find_in(group, words, str(language))
-        for language, group in searched.groupby("language", sort=False, dropna=False)
-    ]
     columns = ["doc_id", "start", "stop", "passage", "surface", "language"]
-    if not found:
-        return searched.assign(surface="")[columns].iloc[:0].reset_index(drop=True)
+    found = list(FINDERS[by](searched, query)) or [searched.assign(surface="").iloc[:0]]
     return pd.concat(found).sort_index(kind="stable").reset_index(drop=True)[columns]
 
 
-def _find_in(passages: pd.DataFrame, words: list[str], language: str) -> pd.DataFrame:
-    """Places of `words` in passages of one language; the index is that of the passages."""
+def gloss(terms: pd.Series, language: pd.Series | str) -> pd.Series:
+    """Meaning of each term in English, missing where ``tables.glosses`` has none.
+
+    Parameters
+    ----------
+    terms : as ``tokenize`` gives them.
+    language : of each term, or of all.
+
+    Examples
+    --------
+    >>> gloss(pd.Series(["беженец", "цуцванг"]), "ru").tolist()
+    ['refugee', nan]
+    """
+    asked = pd.DataFrame({"language": language, "word": terms}).astype("str")
+    return asked.merge(tables.glosses(), how="left")["gloss"].set_axis(terms.index)
+
+
+def _find_forms(passages: pd.DataFrame, query: str) -> Iterator[pd.DataFrame]:
+    """Places of the words of `query` as they are written; the index is that of the passages."""
+    for language, group in passages.groupby("language", sort=False, dropna=False):
+        yield _find_in(group, bare(compose(query))[0].split(), str(language))
+
+
+def _find_in(passages: pd.DataFrame, written: list[str], language: str) -> pd.DataFrame:
+    """Places of `written` words in passages of one language; the index is that of the passages."""
     text = GAP.join(passages["text"])
     letters, positions = bare(text)
-    phrase = r"[^\S\n]+".join(re.escape(fold(word, language)) for word in words)
+    phrase = r"[^\S\n]+".join(re.escape(fold(word, language)) for word in written)
     spans = np.array(
         [match.span() for match in re.finditer(rf"(?<!\w){phrase}(?!\w)", fold(letters, language))],
         dtype="int64",
@@ -76,3 +108,35 @@ def _find_in(passages: pd.DataFrame, words: list[str], language: str) -> pd.Data
         stop=(stops + shift).astype("int32"),
         surface=[text[start:stop] for start, stop in zip(starts, stops, strict=True)],
     )
+
+
+def _find_terms(passages: pd.DataFrame, query: str) -> Iterator[pd.DataFrame]:
+    """Places of all forms of the words of `query`; the index is that of the passages."""
+    rows = pd.MultiIndex.from_frame(passages[["doc_id", "passage"]])
+    for language, tokens in tokenize(passages).groupby("language", observed=True):
+        spoken = str(language)
+        asked = [query[start:stop] for start, stop in words(query, spoken)]
+        hits = _runs(tokens, [asked_term(tokens, word, spoken) for word in asked])
+        row = rows.get_indexer(pd.MultiIndex.from_frame(hits[["doc_id", "passage"]]))
+        found = passages.iloc[row]
+        head = found["start"].to_numpy()
+        starts, stops = hits["start"].to_numpy(), hits["stop"].to_numpy()
+        spans = zip(found["text"], starts - head, stops - head, strict=True)
+        surface = pd.Series([text[start:stop] for text, start, stop in spans], dtype="str")
+        # a phrase is parted by white space alone, as among forms: not by a comma or a full stop
+        joined = surface.str.replace(r"\s", "", regex=True) == hits["written"].to_numpy()
+        found = found.assign(start=starts, stop=stops, surface=surface.array)
+        yield found[joined.to_numpy()]
+
+
+def _runs(tokens: pd.DataFrame, terms: list[str | None]) -> pd.DataFrame:
+    """Tokens that follow each other with these terms: where the run stands, and its words."""
+    last = len(tokens) - len(terms) + 1
+    runs = [tokens.iloc[place : max(last + place, 0)] for place in range(len(terms))]
+    same = [(run["term"] == term).to_numpy() for run, term in zip(runs, terms, strict=True)]
+    runs = [run[np.logical_and.reduce(same)] for run in runs]
+    written = ["".join(pieces) for pieces in zip(*(run["word"] for run in runs), strict=True)]
+    return runs[0].assign(stop=runs[-1]["stop"].to_numpy(), written=written)
+
+
+FINDERS = {"form": _find_forms, "term": _find_terms}

@@ -1,0 +1,289 @@
+"""Passages → their words as numbers: what tokens are made of, and what counting needs of them.
+
+Text is split at white space by array operations, and each different piece is read as words once,
+by ``text.words``. Words that are equal in language, spelling and place in a name are one type:
+whatever costs time is done by types.
+"""
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from astana_kit import tables
+from astana_kit.actors import find_actors
+from astana_kit.terms.numbering import crossed, firsts
+from astana_kit.text.script import fold
+from astana_kit.text.words import words
+
+Given = pd.DataFrame | str | Path | None
+Singles = frozenset[tuple[str, str]]
+
+CHUNK = 1 << 22  # characters read by one process at a time, at the most
+SHORT = 1 << 20  # and at the least: for less, no process is worth its start
+SLICE = 1 << 18  # characters split at once: few enough to stay in the cache
+GAP = "\n"  # between passages that are read as one text; no word holds it
+HYPHENS = frozenset("-‐‑")
+HASH = 0x9E3779B97F4A7C15  # odd, so that it has an inverse among 64-bit numbers
+INVERSE = pow(HASH, -1, 1 << 64)
+LANGUAGE = np.uint64(0xC2B2AE3D27D4EB4F)  # the same letters are another word in another language
+
+
+class Type(NamedTuple):
+    """What tokens share that are counted as one word."""
+
+    language: str
+    word: str  # as written
+    base: str  # what is lemmatised: the word itself; inside a name that is found, the name's word
+    is_name: bool  # `base` is the name of an actor: no lemmatiser may touch it
+
+
+class Job(NamedTuple):
+    """What one process reads at a time."""
+
+    passages: pd.DataFrame
+    names: Given
+    singles: Singles
+    places: bool
+
+
+class Stream(NamedTuple):
+    """The tokens of passages in running order."""
+
+    sizes: np.ndarray  # tokens of each passage
+    start: np.ndarray  # of each token, in its passage
+    code: np.ndarray  # of each token, the place of its type in `types`
+    types: list[Type]  # in the order in which they first appear
+
+
+def read(passages: pd.DataFrame, names: Given = None, *, places: bool = True) -> Stream:
+    """The words of `passages`, of whatever kind; their starts, unless only counts are wanted."""
+    singles = _single_names(names)
+    rounds = -(-int(_lengths(passages).sum()) // (CHUNK * _processes()))
+    # A reader's own gazetteer is compiled for each chunk: of these then only one a process
+    number = _processes() * (rounds if names is None else min(rounds, 1))
+    jobs = [Job(chunk, names, singles, places) for chunk in chunks(passages, number)]
+    known: dict[Type, int] = {}
+    none = np.empty(0, dtype=np.int32)
+    sizes, starts, codes = [none], [none], [none]
+    for part in _each(jobs):
+        place = np.array([known.setdefault(one, len(known)) for one in part.types], dtype=np.int32)
+        sizes.append(part.sizes)
+        starts.append(part.start)
+        codes.append(place[part.code])
+    return Stream(np.concatenate(sizes), np.concatenate(starts), np.concatenate(codes), list(known))
+
+
+def _single_names(names: Given) -> Singles:
+    """Language and folded spelling of the names that are one word."""
+    table = tables.names(names)
+    own = table[(table["form"] == "name") & ~table["name"].str.contains(r"\s")]
+    return frozenset(
+        (language, fold(name, language))
+        for language, name in zip(own["language"], own["name"], strict=True)
+    )
+
+
+def _lengths(passages: pd.DataFrame) -> np.ndarray:
+    return passages["text"].str.len().to_numpy(dtype=np.int64)
+
+
+def chunks(passages: pd.DataFrame, number: int) -> Iterator[pd.DataFrame]:
+    """The passages in `number` parts of about the same length, in one if that is short.
+
+    No page is parted, because its names explain each other.
+    """
+    page = pd.factorize(passages["doc_id"], use_na_sentinel=False)[0]
+    last = np.zeros(page.max(initial=-1) + 1, dtype=np.int64)
+    last[page] = np.arange(len(page))
+    ends = np.flatnonzero(np.maximum.accumulate(last[page]) == np.arange(len(page))) + 1
+    until = np.cumsum(_lengths(passages))[ends - 1]
+    size = max(SHORT, until.max(initial=0) // max(number, 1) + 1)
+    ends = ends[np.diff(until // size, append=np.inf) > 0]
+    # find_actors asks for all of these columns, but not for what the last two say
+    needed = passages[["passage", "kind", "language", "text"]].assign(
+        doc_id=page, start=0, stop=0, outlet="", published=""
+    )
+    for begin, end in pairwise([0, *ends]):
+        yield needed.iloc[begin:end]
+
+
+def _processes() -> int:
+    """How many processes may read at once; one where none can be split off as it is.
+
+    That is so outside of Linux, and in the worker of a pool, which may have no children.
+    """
+    alone = sys.platform != "linux" or multiprocessing.current_process().daemon
+    return 1 if alone else len(os.sched_getaffinity(0))
+
+
+def _each(jobs: list[Job]) -> Iterator[Stream]:
+    """What is read by each job, in their order, whichever process does it."""
+    if len(jobs) < 2 or _processes() < 2:
+        yield from map(_do, jobs)
+        return
+    _do(jobs[0]._replace(passages=jobs[0].passages.iloc[:1]))  # loads what then all have loaded
+    fork = multiprocessing.get_context("fork")
+    number = min(_processes(), len(jobs))
+    with ProcessPoolExecutor(
+        number, mp_context=fork, initializer=INHERITED.extend, initargs=(jobs,)
+    ) as pool:
+        yield from pool.map(_do_inherited, range(len(jobs)))
+
+
+# Jobs as a process finds them in its memory when it is split off: text that is sent would be held
+# twice, and in UTF-8 besides, for as long as the passages live
+INHERITED: list[Job] = []
+
+
+def _do_inherited(number: int) -> Stream:
+    return _do(INHERITED[number])
+
+
+def _do(job: Job) -> Stream:
+    """The stream of some passages, read as one text."""
+    passages = job.passages
+    lengths = _lengths(passages)
+    heads = np.cumsum(lengths + len(GAP)) - lengths
+    tokens = _tokens(passages, heads)
+    mentions = find_actors(passages.assign(start=heads, stop=heads + lengths), names=job.names)
+    tokens = _shielded(tokens, mentions, job.singles)
+    code, first = firsts(tokens.code)
+    start = tokens.start - heads[tokens.row] if job.places else tokens.start[:0]
+    return Stream(
+        np.bincount(tokens.row, minlength=len(heads)).astype(np.int32),
+        start.astype(np.int32),
+        code.astype(np.min_scalar_type(len(first))),
+        [tokens.types[one] for one in tokens.code[first]],
+    )
+
+
+class Tokens(NamedTuple):
+    """The tokens of one text, in its order."""
+
+    row: np.ndarray  # of the passage
+    start: np.ndarray  # in the text
+    code: np.ndarray  # place in `types`
+    types: list[Type]
+
+
+def _tokens(passages: pd.DataFrame, heads: np.ndarray) -> Tokens:
+    """The words of passages that begin at `heads` in one text."""
+    text = GAP + GAP.join(passages["text"]) + GAP
+    start, stop, key = _pieces(text, heads)
+    row = np.repeat(np.arange(len(heads)), np.diff(np.searchsorted(start, [*heads, len(text)])))
+    language, languages = pd.factorize(passages["language"].astype("str").fillna("und"))
+    piece, first = firsts(key + language.astype(np.uint64)[row] * LANGUAGE)
+    found = [
+        [(own, text[begin + a : begin + b], a) for a, b in words(text[begin:end], own)]
+        for begin, end, own in zip(
+            start[first].tolist(),
+            stop[first].tolist(),
+            languages[language[row[first]]],
+            strict=True,
+        )
+    ]
+    known: dict[Type, int] = {}
+    listed = [
+        (known.setdefault(Type(own, word, word, is_name=False), len(known)), offset)
+        for own, word, offset in chain.from_iterable(found)
+    ]
+    code, offset = np.array(listed, dtype=np.int64).reshape(-1, 2).T
+    counts = np.array([len(one) for one in found], dtype=np.int64)
+    times = counts[piece]
+    nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    place = np.repeat((np.cumsum(counts) - counts)[piece], times) + nth
+    return Tokens(
+        np.repeat(row, times), np.repeat(start, times) + offset[place], code[place], list(known)
+    )
+
+
+def _pieces(text: str, heads: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Start, stop and hash of what white space parts in `text`, which begins and ends with it."""
+    cuts = heads[np.diff(heads // SLICE, prepend=-1) > 0] if len(heads) else heads
+    found = [
+        _split(text[begin - 1 : end], begin - 1) for begin, end in pairwise([*cuts, len(text)])
+    ]
+    empty = (np.empty(0, dtype=np.int64),) * 2 + (np.empty(0, dtype=np.uint64),)
+    start, stop, key = (np.concatenate(parts) for parts in zip(empty, *found, strict=True))
+    return start, stop, key
+
+
+def _split(text: str, at: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Start, stop (`at` more than here) and hash of the pieces of `text`.
+
+    The hash is a polynomial in HASH, of sums up to the piece's ends, moved to where it begins; two
+    pieces among a million share one by a chance of 1 in 30 million.
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    blank = _blanks()[codes]
+    edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
+    start, stop = edges[::2], edges[1::2]
+    power, inverse = _powers(1 << len(codes).bit_length())
+    sums = np.cumsum(codes * power[: len(codes)])
+    return start + at, stop + at, (sums[stop - 1] - sums[start - 1]) * inverse[start]
+
+
+@cache
+def _powers(size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Powers of HASH, and of its inverse, from the first on."""
+    power, inverse = np.cumprod(np.array([[HASH], [INVERSE]], dtype=np.uint64).repeat(size, 1), 1)
+    return power, inverse
+
+
+@cache
+def _blanks() -> np.ndarray:
+    """Of each code point: whether it is white space, which no word holds."""
+    table = np.zeros(sys.maxunicode + 1, dtype=bool)
+    table[[code for code in range(0x3001) if chr(code).isspace()]] = True  # the last is U+3000
+    return table
+
+
+def _shielded(tokens: Tokens, mentions: pd.DataFrame, singles: Singles) -> Tokens:
+    """`tokens` with those inside a mention typed by the name that was found there."""
+    name, names = pd.factorize(mentions["name"])
+    bases = [[one[begin:end] for begin, end in words(one, "und")] for one in names]
+    number = np.array([len(one) for one in bases], dtype=np.int64)[name]
+    start, stop = (mentions[column].to_numpy() for column in ("start", "stop"))
+    first = np.searchsorted(tokens.start, start, side="right") - 1
+    last = np.searchsorted(tokens.start, stop) - 1
+    known = {one: place for place, one in enumerate(tokens.types)}
+    code = tokens.code.copy()
+    for nth in range(number.max(initial=0)):
+        # «Сирийской Арабской Республикой» has as many words as its name: the second is «Арабская»
+        here = np.flatnonzero((last - first + 1 == number) & (nth < number))
+        token = first[here] + nth
+        head = np.maximum(start[here] - tokens.start[token], 0)
+        tail = stop[here] - tokens.start[token]
+        alike, example = firsts(crossed(tokens.code[token], name[here], head, tail))
+        typed = [
+            _named(
+                tokens.types[tokens.code[token[one]]],
+                (int(head[one]), int(tail[one])),
+                bases[name[here[one]]][nth],
+                singles,
+            )
+            for one in example.tolist()
+        ]
+        fresh = np.array([known.setdefault(one, len(known)) for one in typed], dtype=np.int64)
+        code[token] = fresh[alike]
+    return tokens._replace(code=code, types=list(known))
+
+
+def _named(own: Type, span: tuple[int, int], base: str, singles: Singles) -> Type:
+    """`own` with the `base` of what names `span` of it.
+
+    What else stands in the word must be no part of a compound: «وروسيا» and «БҰҰ-ның» are names,
+    "Russia-backed" is not.
+    """
+    if not HYPHENS.isdisjoint(own.word[: span[0]] + own.word[span[1] :]):
+        return own
+    return own._replace(base=base, is_name=(own.language, fold(base, own.language)) in singles)

@@ -1,0 +1,130 @@
+"""Passages → tokens: every word with its place, what it counts as, whether it is a stop word."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import pandas as pd
+
+from astana_kit import tables
+from astana_kit.schema import PASSAGES, TOKENS, article, require
+from astana_kit.terms.stream import Given, Stream, Type, read
+from astana_kit.text.lemmas import LEMMATIZERS, lemmatize
+from astana_kit.text.script import MARKS, fold
+
+# «НА» and "TALKS" are shouted, but "US" is another word than "us"
+NO_STOP_WORDS = {"en": frozenset({"US"})}
+
+
+def tokenize(
+    passages: pd.DataFrame, *, names: Given = None, stop_words: Given = None
+) -> pd.DataFrame:
+    """Tokens: every word of the headline and body passages, with the term that it counts as.
+
+    Parameters
+    ----------
+    passages : paragraphs of pages, from ``split_passages``.
+    names : a gazetteer in place of the kit's own (``tables.names``). What ``find_actors`` finds by
+        it is shielded: a word that is an actor's name counts under the name («Астанадағы Ресейдің»:
+        «ресей»), and the words of a longer name under the lemma of the word in the name's row.
+    stop_words : in place of the kit's own (``tables.stop_words``).
+
+    Returns
+    -------
+    One row per word (``schema.TOKENS``), in the order of the pages: `term` is the folded lemma, by
+    all the words given; of a language that the kit has no lemmas for, the folded word, and
+    counted_as says "form". The further columns of `passages` (kind, outlet, published, round …)
+    follow, to group by. To stay small, texts and days are categories, and offsets 32-bit integers.
+
+    Raises
+    ------
+    ValueError : a column is missing.
+
+    Examples
+    --------
+    >>> passages = pd.DataFrame({"doc_id": ["a"], "passage": [0], "start": [0], "stop": [32],
+    ...     "kind": ["body"], "language": ["kk"], "outlet": [""], "published": [pd.NaT],
+    ...     "text": ["Ресейдің келісімі мен келісімдер"]})
+    >>> tokenize(passages)[["start", "stop", "word", "term", "is_stop"]]
+       start  stop       word     term  is_stop
+    0      0     8    Ресейдің    ресей    False
+    1      9    17    келісімі  келісім    False
+    2     18    21         мен      мен     True
+    3     22    32  келісімдер  келісім    False
+    """
+    require(passages, PASSAGES)
+    counted = article(passages)
+    stream = read(counted, names)
+    return _table(counted, stream, judge(stream.types, stop_words))
+
+
+def judge(types: Sequence[Type], stop_words: Given = None) -> pd.DataFrame:
+    """What each type counts as: language, word, term, counted_as, is_stop; one row per type.
+
+    Lemmas are asked for once per language, for all its words in the order of the text.
+    """
+    table = pd.DataFrame(types, columns=list(Type._fields)).astype(
+        {"language": "str", "word": "str", "base": "str", "is_name": bool}
+    )
+    plain = [_plain(one.base, one.language) for one in types]
+    table = table.assign(term=pd.array(plain, dtype="str"), counted_as="form", is_stop=False)
+    listed = tables.stop_words(stop_words)
+    for language in table["language"].unique():
+        rows = table.index[table["language"] == language]
+        own = table.loc[rows]
+        if language in LEMMATIZERS:
+            asked = own.index[~own["is_name"]]
+            table.loc[asked, "term"] = lemmatize(own.loc[asked, "base"], language)
+            table.loc[rows, "counted_as"] = "lemma"
+        stops = {
+            _plain(word, language) for word in listed.loc[listed["language"] == language, "word"]
+        }
+        capital = own["word"].isin(NO_STOP_WORDS.get(language, ()))
+        folded = own["word"].map(lambda word, language=language: _plain(word, language))
+        table.loc[rows, "is_stop"] = folded.isin(stops) & ~capital & ~own["is_name"]
+    return table[["language", "word", "term", "counted_as", "is_stop"]]
+
+
+def _plain(word: str, language: str) -> str:
+    """`word` folded, without the marks that are no letters."""
+    return fold(MARKS.sub("", word), language) or fold(word, language)
+
+
+def _table(passages: pd.DataFrame, stream: Stream, judged: pd.DataFrame) -> pd.DataFrame:
+    """The stream as a table, with what the passages and the types say of each token."""
+
+    def of_passage(column: pd.Series) -> pd.api.extensions.ExtensionArray | np.ndarray:
+        return _spread(column, lambda values: np.repeat(values, stream.sizes))
+
+    def of_type(column: pd.Series) -> pd.api.extensions.ExtensionArray | np.ndarray:
+        return _spread(column, lambda values: values[stream.code])
+
+    own = {name: of_type(judged[name]) for name in judged}
+    start = of_passage(passages["start"].astype("int32")) + stream.start
+    letters = judged["word"].str.len()
+    length = of_type(letters.astype(np.min_scalar_type(letters.max()) if len(letters) else "int32"))
+    further = [name for name in passages if name not in {*TOKENS.columns, "text"}]
+    columns = {
+        "doc_id": of_passage(passages["doc_id"]),
+        "start": start,
+        "stop": start + length,
+        "passage": of_passage(passages["passage"].astype("int32")),
+        **own,
+        **{name: of_passage(passages[name]) for name in further},
+    }
+    return pd.DataFrame(columns, copy=False)
+
+
+def _spread(
+    column: pd.Series, spread: Callable[[np.ndarray], np.ndarray]
+) -> pd.api.extensions.ExtensionArray | np.ndarray:
+    """Values of a column laid on tokens; texts and days as categories as they appear."""
+    kind = column.dtype
+    if isinstance(kind, np.dtype) and kind.kind in "biuf":
+        return spread(column.to_numpy())
+    if isinstance(kind, pd.CategoricalDtype):
+        values = column.array
+    elif isinstance(kind, pd.StringDtype | pd.DatetimeTZDtype) or kind.kind in "OM":
+        values = pd.Categorical.from_codes(*pd.factorize(column))
+    else:
+        return column.array.take(spread(np.arange(len(column))))
+    return pd.Categorical.from_codes(spread(values.codes), dtype=values.dtype, validate=False)
