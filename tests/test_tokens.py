@@ -195,7 +195,7 @@ def test_tokens_are_the_words_of_each_passage_at_their_place(rows):
             *(passages[name] for name in ("doc_id", "passage", "start", "language", "text")),
             strict=True,
         )
-        for begin, end in words(text, language)
+        for begin, end in words(text)
     ]
     columns = ["doc_id", "passage", "start", "stop", "word"]
     assert list(tokens[columns].itertuples(index=False, name=None)) == expected

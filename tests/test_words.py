@@ -33,7 +33,7 @@ WORDS = [
 
 @pytest.mark.parametrize(("language", "text", "expected"), WORDS)
 def test_words(language: str, text: str, expected: list[str]) -> None:
-    assert [text[start:stop] for start, stop in words(text, language)] == expected
+    assert [text[start:stop] for start, stop in words(text)] == expected
 
 
 SENTENCES = [
@@ -96,7 +96,7 @@ def test_nothing_but_white_space_stands_between_sentences(text: str, language: s
 @given(text=TEXTS, language=st.sampled_from([*LANGUAGES, "und"]))
 def test_every_letter_stands_in_one_word(text: str, language: str) -> None:
     last, inside = 0, set()
-    for start, stop in words(text, language):
+    for start, stop in words(text):
         assert last <= start < stop
         inside.update(range(start, stop))
         last = stop

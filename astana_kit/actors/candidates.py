@@ -154,7 +154,7 @@ def _kind(key: str, language: str) -> str:
 
 def _line(text: str, language: str, spans: list[tuple[int, int, str]]) -> Line:
     """The words of one passage; `spans` are marked stretches of it."""
-    places = words(text, language)
+    places = words(text)
     starts, stops = [start for start, _ in places], [stop for _, stop in places]
     openings = {bisect_left(starts, start) for start, _ in sentences(text, language)}
     marks: dict[int, str] = {}

@@ -115,7 +115,7 @@ def _find_terms(passages: pd.DataFrame, query: str) -> Iterator[pd.DataFrame]:
     rows = pd.MultiIndex.from_frame(passages[["doc_id", "passage"]])
     for language, tokens in tokenize(passages).groupby("language", observed=True):
         spoken = str(language)
-        asked = [query[start:stop] for start, stop in words(query, spoken)]
+        asked = [query[start:stop] for start, stop in words(query)]
         hits = _runs(tokens, [asked_term(tokens, word, spoken) for word in asked])
         row = rows.get_indexer(pd.MultiIndex.from_frame(hits[["doc_id", "passage"]]))
         found = passages.iloc[row]

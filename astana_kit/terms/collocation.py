@@ -64,7 +64,7 @@ def collocations(
     require(tokens, TOKENS, *([by] if by else []))
     if min(span, least) < 1:
         raise ValueError(f"span={span}, least={least}: give 1 or more of each.")
-    spans = words(word, "und")
+    spans = words(word)
     if len(spans) != 1:
         raise ValueError(
             f"word: {word!r} is not one word; give one. Phrases are found by find(…, by='term')."

@@ -183,7 +183,7 @@ def _tokens(passages: pd.DataFrame, heads: np.ndarray) -> Tokens:
     language, languages = pd.factorize(passages["language"].astype("str").fillna("und"))
     piece, first = firsts(key + language.astype(np.uint64)[row] * LANGUAGE)
     found = [
-        [(own, text[begin + a : begin + b], a) for a, b in words(text[begin:end], own)]
+        [(own, text[begin + a : begin + b], a) for a, b in words(text[begin:end])]
         for begin, end, own in zip(
             start[first].tolist(),
             stop[first].tolist(),
@@ -250,7 +250,7 @@ def _blanks() -> np.ndarray:
 def _shielded(tokens: Tokens, mentions: pd.DataFrame, singles: Singles) -> Tokens:
     """`tokens` with those inside a mention typed by the name that was found there."""
     name, names = pd.factorize(mentions["name"])
-    bases = [[one[begin:end] for begin, end in words(one, "und")] for one in names]
+    bases = [[one[begin:end] for begin, end in words(one)] for one in names]
     number = np.array([len(one) for one in bases], dtype=np.int64)[name]
     start, stop = (mentions[column].to_numpy() for column in ("start", "stop"))
     first = np.searchsorted(tokens.start, start, side="right") - 1

@@ -78,15 +78,14 @@ STARTERS = frozenset(
 )
 
 
-def words(text: str, language: str) -> list[tuple[int, int]]:  # noqa: ARG001
+def words(text: str) -> list[tuple[int, int]]:
     """Start and stop of each word in `text`, in order; [] where there is none.
 
     A word holds its accents, vowel signs, half-spaces, hyphens and apostrophes; a number its
-    separators. So far one rule serves all languages; the language is asked for, as it is by
-    `sentences`, because the next one may need its own.
+    separators. One rule serves all languages.
 
     >>> text = "Astana'da БҰҰ-ның 2,5 млн"
-    >>> [text[start:stop] for start, stop in words(text, "tr")]
+    >>> [text[start:stop] for start, stop in words(text)]
     ["Astana'da", 'БҰҰ-ның', '2,5', 'млн']
     """
     return [match.span() for match in WORD.finditer(text)]
