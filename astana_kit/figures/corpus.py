@@ -9,6 +9,7 @@ from astana_kit.figures.look import (
     GREY,
     KIND_COLOUR,
     SCALE,
+    cell_grid,
     finish,
     language_colour,
     language_name,
@@ -148,24 +149,18 @@ def rounds_covered(
         .fillna(0)
         .astype(int)
     )
-    figure = go.Figure(
-        go.Heatmap(
-            z=grid.to_numpy(),
-            x=[str(number) for number in grid.columns],
-            y=[language_name(language) for language in grid.index],
-            text=grid.astype(str).replace("0", "").to_numpy(),
-            texttemplate="%{text}",
-            colorscale=SCALE,
-            zmin=0,
-            zmax=max(1, int(grid.to_numpy().max(initial=1))),
-            xgap=2,
-            ygap=2,
-            showscale=False,
-            hovertemplate="%{y}, round %{x}: %{z} pages<extra></extra>",
-        )
+    figure = cell_grid(
+        grid.set_axis([language_name(language) for language in grid.index]).set_axis(
+            [str(number) for number in grid.columns], axis=1
+        ),
+        grid.astype(str).replace("0", ""),
+        colorscale=SCALE,
+        zmin=0,
+        zmax=max(1, int(grid.to_numpy().max(initial=1))),
+        showscale=False,
+        hovertemplate="%{y}, round %{x}: %{z} pages<extra></extra>",
     )
-    figure.update_xaxes(title="round of the talks", type="category", showgrid=False, dtick=1)
-    figure.update_yaxes(type="category", autorange="reversed", showgrid=False)
+    figure.update_xaxes(title="round of the talks", dtick=1)
     covered = int((grid.sum() > 0).sum())
     return finish(
         figure,

@@ -116,6 +116,29 @@ def finish(  # noqa: PLR0913 (what every figure has beside its picture, in one p
     return figure.update_layout(template="astana", title=title, height=height, meta=meta)
 
 
+def cell_grid(values: pd.DataFrame, texts: pd.DataFrame, **look: object) -> go.Figure:
+    """A cell for each pair of a row and a column, rows from the top; `texts` stand in the cells.
+
+    `look` goes to plotly's heatmap: colours, limits, the words under the pointer.
+    """
+    figure = go.Figure(
+        go.Heatmap(
+            z=values.to_numpy(),
+            x=list(values.columns),
+            y=list(values.index),
+            text=texts.to_numpy(),
+            texttemplate="%{text}",
+            xgap=2,
+            ygap=2,
+            **look,
+        )
+    )
+    figure.update_xaxes(type="category", showgrid=False)
+    return figure.update_yaxes(
+        type="category", autorange="reversed", showgrid=False, tickfont={"size": 12}
+    )
+
+
 def label(text: object, width: int = 26) -> str:
     """Text for a tick: lines of at most `width` characters, each kept in its own direction."""
     return "<br>".join(isolate(line) for line in wrap(str(text), width))

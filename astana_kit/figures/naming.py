@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from astana_kit.figures.look import CAMP_COLOUR, SCALE, SCALE_BAR, finish, label
+from astana_kit.figures.look import CAMP_COLOUR, SCALE, SCALE_BAR, cell_grid, finish, label
 from astana_kit.schema import CO_MENTIONS, RATES, require
 from astana_kit.text.script import isolate
 
@@ -30,23 +30,18 @@ def shares_by_group(
     count = drawn.pivot_table(index="thing", columns="group", values="n", dropna=False)
     sizes = _sizes(drawn, groups)
     share, count = share.loc[things, groups], count.loc[things, groups]
-    figure = go.Figure(
-        go.Heatmap(
-            z=share.to_numpy(),
-            x=[f"{name}<br>{of}<br>{pages}" for name, of, pages in sizes],
-            y=[label(thing) for thing in things],
-            text=count.astype(int).astype(str).replace("0", "").to_numpy(),
-            texttemplate="%{text}",
-            colorscale=SCALE,
-            zmin=0,
-            zmax=1,
-            xgap=2,
-            ygap=2,
-            colorbar=_scale_bar("share of passages", tickformat=".0%"),
-            hovertemplate="%{y}, %{x}: %{text} passages, %{z:.0%}<extra></extra>",
-        )
+    figure = cell_grid(
+        share.set_axis([label(thing) for thing in things]).set_axis(
+            [f"{name}<br>{of}<br>{pages}" for name, of, pages in sizes], axis=1
+        ),
+        count.astype(int).astype(str).replace("0", ""),
+        colorscale=SCALE,
+        zmin=0,
+        zmax=1,
+        colorbar=_scale_bar("share of passages", tickformat=".0%"),
+        hovertemplate="%{y}, %{x}: %{text} passages, %{z:.0%}<extra></extra>",
     )
-    figure.update_xaxes(type="category", showgrid=False, side="top", tickangle=0)
+    figure.update_xaxes(side="top", tickangle=0)
     figure.add_annotation(
         text=f"{group}<br>passages<br>pages ",
         align="right",
@@ -57,9 +52,6 @@ def shares_by_group(
         yref="paper",
         yanchor="bottom",
         showarrow=False,
-    )
-    figure.update_yaxes(
-        type="category", autorange="reversed", showgrid=False, tickfont={"size": 12}
     )
     figure.update_layout(margin={"t": 110})
     top = drawn.sort_values("n", ascending=False, kind="stable").head(3)
@@ -151,29 +143,18 @@ def named_together(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Fig
         index=names, columns=names
     )
     count = both.pivot_table(index="a", columns="b", values="n").reindex(index=names, columns=names)
-    figure = go.Figure(
-        go.Heatmap(
-            z=grid.to_numpy(),
-            x=[label(name) for name in names],
-            y=[label(name) for name in names],
-            text=count.map(lambda n: "" if pd.isna(n) else f"{n:.0f}").to_numpy(),
-            texttemplate="%{text}",
-            colorscale=[[0, "#E69F00"], [0.5, "rgba(127,127,127,.12)"], [1, "#0072B2"]],
-            zmin=-1,
-            zmax=1,
-            xgap=1,
-            ygap=1,
-            hoverongaps=False,
-            colorbar=_scale_bar("NPMI: by chance 0, never apart 1"),
-            hovertemplate="%{y} and %{x}: %{text} sentences, NPMI %{z:.2f}<extra></extra>",
-        )
+    ticks = [label(name) for name in names]
+    figure = cell_grid(
+        grid.set_axis(ticks).set_axis(ticks, axis=1),
+        count.map(lambda n: "" if pd.isna(n) else f"{n:.0f}"),
+        colorscale=[[0, "#E69F00"], [0.5, "rgba(127,127,127,.12)"], [1, "#0072B2"]],
+        zmin=-1,
+        zmax=1,
+        hoverongaps=False,
+        colorbar=_scale_bar("NPMI: by chance 0, never apart 1"),
+        hovertemplate="%{y} and %{x}: %{text} sentences, NPMI %{z:.2f}<extra></extra>",
     )
-    figure.update_xaxes(
-        type="category", showgrid=False, side="top", tickangle=-60, tickfont={"size": 12}
-    )
-    figure.update_yaxes(
-        type="category", autorange="reversed", showgrid=False, tickfont={"size": 12}
-    )
+    figure.update_xaxes(side="top", tickangle=-60, tickfont={"size": 12})
     top = drawn.sort_values(["n", "npmi"], ascending=False, kind="stable").head(3)
     return finish(
         figure,
