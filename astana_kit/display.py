@@ -28,6 +28,8 @@ LINES_STYLE = """<style>
 .astana-lines .before,.astana-lines .after{display:flex;overflow:hidden;white-space:pre}
 .astana-lines .before{justify-content:flex-end}
 .astana-lines .keyword{white-space:pre;text-align:center}
+.astana-lines .gloss{font-size:.82em;color:var(--muted,inherit);unicode-bidi:isolate;
+ margin-inline:.35em}
 .astana-lines mark{background:var(--mark,#f0e44266);color:inherit;border-radius:.2em}
 @media screen and (min-width:40.01rem){
  .astana-lines .line[dir=ltr] .before,.astana-lines .line[dir=rtl] .after{
@@ -82,7 +84,9 @@ def concordance(rows: pd.DataFrame, passages: pd.DataFrame) -> Concordance:
 
     Parameters
     ----------
-    rows : any found rows (from ``find``, mentions, references …): doc_id, start, stop, passage.
+    rows : any found rows (from ``find``, mentions, references …): doc_id, start, stop, passage. A
+        column `gloss`, where there is one, is shown beside the keyword: an English word, or the
+        name of an actor, for those who do not read the language.
     passages : the paragraphs they were found in.
 
     Returns
@@ -109,7 +113,8 @@ def concordance(rows: pd.DataFrame, passages: pd.DataFrame) -> Concordance:
     require(rows, FOUND)
     require(passages, PASSAGES)
     around = passages[["doc_id", "passage", "start", "language", "outlet", "published", "text"]]
-    joined = rows[list(FOUND.columns)].merge(
+    gloss = [column for column in rows.columns if column == "gloss"]
+    joined = rows[[*FOUND.columns, *gloss]].merge(
         around.rename(columns={"start": "head"}), on=["doc_id", "passage"], how="left"
     )
     refuse_strays(joined, joined["text"].isna(), "passages given")
@@ -120,7 +125,7 @@ def concordance(rows: pd.DataFrame, passages: pd.DataFrame) -> Concordance:
         )
     ]
     words = pd.DataFrame(cuts, columns=["before", "keyword", "after"], index=joined.index)
-    return Concordance(joined.join(words)[list(COLUMNS)])
+    return Concordance(joined.join(words)[[*COLUMNS, *gloss]])
 
 
 def setup() -> None:
@@ -151,9 +156,17 @@ def _line(row: dict[Any, Any]) -> str:
         f'data-doc="{_safe(row["doc_id"])}" data-start="{row["start"]}">'
         f'<span class="where" role="cell">{_where(row)}</span>'
         f'<span class="before" role="cell">{cells["before"]}</span>'
-        f'<span class="keyword" role="cell"><mark>{cells["keyword"]}</mark></span>'
+        f'<span class="keyword" role="cell"><mark>{cells["keyword"]}</mark>{_gloss(row)}</span>'
         f'<span class="after" role="cell">{cells["after"]}</span></div>'
     )
+
+
+def _gloss(row: dict[Any, Any]) -> str:
+    """English word for the keyword, where one is known."""
+    gloss = row.get("gloss")
+    if gloss is None or pd.isna(gloss):
+        return ""
+    return f'<span class="gloss" lang="en" dir="ltr">{_safe(gloss)}</span>'
 
 
 def _where(row: dict[Any, Any]) -> str:

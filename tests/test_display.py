@@ -104,6 +104,15 @@ def test_a_direction_override_of_the_page_does_not_reach_the_reader():
     assert not re.search("[\u202a-\u202e\u2066-\u2069]", html)
 
 
+def test_a_gloss_stands_beside_the_keyword_where_one_is_known():
+    rows = pd.concat([row(10, 14), row(15, 16)]).assign(gloss=["<Russia>", None])
+    lines = concordance(rows, passages("روسيا و ايران", "ar"))
+    html = lines._repr_html_()
+    assert html.count('class="gloss"') == 1
+    assert '</mark><span class="gloss" lang="en" dir="ltr">&lt;Russia&gt;</span>' in html
+    assert lines["gloss"].tolist()[0] == "<Russia>"
+
+
 def test_nothing_found_is_said():
     lines = concordance(row(10, 12).iloc[:0], passages("до"))
     assert list(lines.columns) == list(COLUMNS)

@@ -8,6 +8,9 @@ from astana_kit.figures.look import GREY, finish, language_colour, language_name
 from astana_kit.schema import COLLOCATIONS, KEYNESS, require
 from astana_kit.text.script import isolate
 
+# plotly shortens 20 to "2" on a logarithmic axis
+LOG_TICKS = [digit * 10**power for power in range(7) for digit in (1, 2, 5)]
+
 
 def leading_terms(counts: pd.DataFrame, *, title: str, most: int = 12) -> go.Figure:
     """The most frequent terms of each language with their intervals, a panel a language.
@@ -76,7 +79,7 @@ def evenness(counts: pd.DataFrame, *, title: str, least: int = 5) -> go.Figure:
             hovertemplate="%{customdata}: %{x} times, DPnorm %{y:.2f}<extra></extra>",
             cliponaxis=False,
         )
-    figure.update_xaxes(type="log", title="occurrences", dtick="D2")
+    figure.update_xaxes(type="log", title="occurrences", tickvals=LOG_TICKS)
     figure.update_yaxes(title="DPnorm", range=[-0.03, 1.03])
     ordered = drawn.sort_values("dpnorm", kind="stable")
     return finish(
