@@ -37,21 +37,7 @@ def pages_by_round(
     drawn = dated.assign(clock=clock, row=dated["language"].map(language_name))
     figure = go.Figure()
     for language, pages in drawn.groupby("language", sort=False):
-        figure.add_scatter(
-            x=pages["clock"],
-            y=pages["row"],
-            mode="markers+text",
-            marker={"size": 14, "color": language_colour(str(language))},
-            text=pages["doc_id"].map(isolate) if len(drawn) <= FEW else None,
-            textposition="top center",
-            customdata=[
-                [isolate(f"{page.title}"), f"{page.published:%-d %B %Y}"]
-                for page in pages.itertuples()
-            ],
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
-            showlegend=False,
-            cliponaxis=False,
-        )
+        figure.add_trace(_dots(pages, str(language), named=len(drawn) <= FEW))
     _mark_years(figure, rounds)
     numbers = rounds["round"].tolist()
     figure.update_xaxes(
@@ -170,6 +156,24 @@ def rounds_covered(
         table=grid.reset_index(),
         note="A page stands under the round it is about; rounds that it looks back or forward to "
         "are not counted.",
+    )
+
+
+def _dots(pages: pd.DataFrame, language: str, *, named: bool) -> go.Scatter:
+    """A dot for each page of one language, its title and day under the pointer."""
+    titles = pages["title"].fillna(pages["doc_id"].astype(str)).map(isolate)
+    days = [f"{day.day} {day:%B %Y}" for day in pages["published"]]
+    return go.Scatter(
+        x=pages["clock"],
+        y=pages["row"],
+        mode="markers+text",
+        marker={"size": 14, "color": language_colour(language)},
+        text=pages["doc_id"].astype(str).map(isolate) if named else None,
+        textposition="top center",
+        customdata=list(zip(titles, days, strict=True)),
+        hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
+        showlegend=False,
+        cliponaxis=False,
     )
 
 
