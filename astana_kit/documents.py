@@ -107,13 +107,14 @@ def from_frame(frame: pd.DataFrame) -> pd.DataFrame:
     _refuse_misshapen(frame)
     texts = _texts(frame)
     composed = [_composed(text, row, frame) for row, text in enumerate(texts)]
+    ids = _ids(frame)
+    require_unique(pd.DataFrame({"doc_id": ids}), DOCUMENTS)
     made = {
-        "doc_id": _ids(frame),
+        "doc_id": ids,
         **{column: _strings(frame, column) for column in ("outlet", "source")},
         "text": composed,
         "sha256": [hashlib.sha256(text.encode()).hexdigest() for text in texts],
     }
-    require_unique(pd.DataFrame(made), DOCUMENTS)
     given = (_strings(frame, column) for column in ("language", "title", "published_source"))
     read = [_read(*page) for page in zip(composed, *given, _days(frame), strict=True)]
     rows = pd.DataFrame(

@@ -101,10 +101,11 @@ def _place(things: pd.DataFrame, counted: pd.DataFrame, thing: str) -> pd.DataFr
     """Each thing once per passage that it stands in, with the row of that passage."""
     require(things, FOUND._replace(columns=("doc_id", "passage")), thing)
     rows = counted[["doc_id", "passage"]].assign(row=np.arange(len(counted)))
-    found = things.dropna(subset=[thing]).merge(rows, on=["doc_id", "passage"], how="left")
+    found = things.filter(["doc_id", "passage", "start", thing]).dropna(subset=[thing])
+    found = found.merge(rows, on=["doc_id", "passage"], how="left")
     refuse_strays(found, found["row"].isna(), "headline and body passages given")
     found = found[["row", thing]].drop_duplicates()
-    return found.astype({"row": "int64"}).rename(columns={thing: "thing"})[["row", "thing"]]
+    return found.astype({"row": "int64"}).rename(columns={thing: "thing"})
 
 
 def _by_document(

@@ -210,7 +210,7 @@ def names(
     """
     table = load(NAMES, given)
     known = {*actors(who)["actor_id"], NOT_AN_ACTOR}
-    words = load(ORDINARY_WORDS)
+    words = ordinary_words()
     ordinary = set(zip(words["language"], words["word"], strict=True))
     framed = isinstance(given, pd.DataFrame)
     file = NAMES.file if framed or given is None else Path(str(given)).name

@@ -21,17 +21,7 @@ def passages(*texts, language):
             (f"d{number}", 0, 0, len(text), "body", language, "", pd.NaT, text)
             for number, text in enumerate(texts)
         ],
-        columns=[
-            "doc_id",
-            "passage",
-            "start",
-            "stop",
-            "kind",
-            "language",
-            "outlet",
-            "published",
-            "text",
-        ],
+        columns=list(PASSAGES.columns),
     )
 
 

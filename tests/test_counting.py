@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made import pages
 
 from astana_kit import measures
 from astana_kit.schema import TERM_COUNTS
@@ -17,21 +18,6 @@ from astana_kit.terms.counting import count_terms
 from astana_kit.terms.numbering import crossed, firsts
 from astana_kit.terms.spread import growth, term_positions
 from astana_kit.terms.tokens import tokenize
-
-
-def pages(*texts, **columns):
-    """Passages of (doc_id, language, text)."""
-    frame = pd.DataFrame(texts, columns=["doc_id", "language", "text"], dtype="str")
-    length = frame["text"].str.len() + 1
-    stop = length.groupby(frame["doc_id"]).cumsum() - 1
-    return frame.assign(
-        passage=frame.groupby("doc_id").cumcount(),
-        start=stop - length + 1,
-        stop=stop,
-        kind="body",
-        outlet="-",
-        published=pd.NaT,
-    ).assign(**columns)
 
 
 def counted(passages, **options):

@@ -23,17 +23,7 @@ def passages(*texts, language="ru", kind="body"):
             (f"d{number}", 3, 100, 100 + len(text), kind, language, "", pd.NaT, text)
             for number, text in enumerate(texts)
         ],
-        columns=[
-            "doc_id",
-            "passage",
-            "start",
-            "stop",
-            "kind",
-            "language",
-            "outlet",
-            "published",
-            "text",
-        ],
+        columns=list(PASSAGES.columns),
     )
 
 

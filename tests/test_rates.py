@@ -137,6 +137,12 @@ def test_camps_and_forms_are_counted_as_things():
     assert cell(table, "adjective", "ru", "share_of_passages") == (2, 3, 1, 1)
 
 
+def test_a_column_of_the_readers_own_takes_no_part():
+    own = MENTIONS.assign(row=-1, kind="x", text="y")
+    table = rates.count_actors(own, PASSAGES)
+    pd.testing.assert_frame_equal(table, rates.count_actors(MENTIONS, PASSAGES))
+
+
 def test_no_mention_gives_an_empty_table_of_the_same_columns():
     table = rates.count_actors(MENTIONS.iloc[:0], PASSAGES)
     assert table.empty

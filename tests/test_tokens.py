@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made import pages
 
 from astana_kit import tables
 from astana_kit.schema import TOKENS
@@ -12,21 +13,6 @@ from astana_kit.terms.tokens import tokenize
 from astana_kit.text.words import words
 
 LANGUAGES = ("ru", "ar", "kk", "en", "tr", "fa", "und", "de")
-
-
-def pages(*texts, **columns):
-    """Passages of (doc_id, language, text); a page's passages follow each other."""
-    frame = pd.DataFrame(texts, columns=["doc_id", "language", "text"], dtype="str")
-    length = frame["text"].str.len() + 1
-    stop = length.groupby(frame["doc_id"]).cumsum() - 1
-    return frame.assign(
-        passage=frame.groupby("doc_id").cumcount(),
-        start=stop - length + 1,
-        stop=stop,
-        kind="body",
-        outlet="-",
-        published=pd.NaT,
-    ).assign(**columns)
 
 
 def terms(language, text, **options):

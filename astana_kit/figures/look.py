@@ -139,6 +139,17 @@ def cell_grid(values: pd.DataFrame, texts: pd.DataFrame, **look: object) -> go.F
     )
 
 
+def interval(middle: pd.Series, low: pd.Series, high: pd.Series, **look: object) -> dict[str, Any]:
+    """The line of a 95 % interval through a dot or bar along x; none where its ends are missing."""
+    return {
+        "array": (high - middle).fillna(0),
+        "arrayminus": (middle - low).fillna(0),
+        "thickness": 1.5,
+        "width": 0,
+        **look,
+    }
+
+
 def label(text: object, width: int = 26) -> str:
     """Text for a tick: lines of at most `width` characters, each kept in its own direction."""
     return "<br>".join(isolate(line) for line in wrap(str(text), width))

@@ -6,7 +6,15 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from astana_kit.figures.look import CAMP_COLOUR, SCALE, SCALE_BAR, cell_grid, finish, label
+from astana_kit.figures.look import (
+    CAMP_COLOUR,
+    SCALE,
+    SCALE_BAR,
+    cell_grid,
+    finish,
+    interval,
+    label,
+)
 from astana_kit.schema import CO_MENTIONS, RATES, require
 from astana_kit.text.script import isolate
 
@@ -86,12 +94,7 @@ def shares_with_intervals(rates: pd.DataFrame, *, title: str, group: str = "roun
             y=np.arange(len(groups)) + shift,
             mode="markers",
             marker={"size": 9, "color": CAMP_COLOUR.get(str(thing), CAMP_COLOUR["other"])},
-            error_x={
-                "array": rows["high"] - rows["rate"],
-                "arrayminus": rows["rate"] - rows["low"],
-                "thickness": 1.5,
-                "width": 0,
-            },
+            error_x=interval(rows["rate"], rows["low"], rows["high"]),
             customdata=rows[["n", "of", "low", "high"]],
             hovertemplate=f"{isolate(str(thing))}: %{{customdata[0]}} of %{{customdata[1]}} "
             "passages, %{x:.0%} (%{customdata[2]:.0%}–%{customdata[3]:.0%})<extra></extra>",

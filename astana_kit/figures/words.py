@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from astana_kit.figures.look import GREY, finish, language_colour, language_name
+from astana_kit.figures.look import GREY, finish, interval, language_colour, language_name
 from astana_kit.schema import COLLOCATIONS, KEYNESS, require
 from astana_kit.text.script import isolate
 
@@ -111,12 +111,7 @@ def keyness(keys: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
             y=_ticks(drawn),
             mode="markers",
             marker={"size": 9, "color": "#0072B2"},
-            error_x={
-                "array": (drawn["high"] - drawn["log_ratio"]).fillna(0),
-                "arrayminus": (drawn["log_ratio"] - drawn["low"]).fillna(0),
-                "thickness": 1.5,
-                "width": 0,
-            },
+            error_x=interval(drawn["log_ratio"], drawn["low"], drawn["high"]),
             customdata=drawn[["n_target", "n_reference", "lrc", "q"]],
             hovertemplate="%{y}: %{customdata[0]} against %{customdata[1]}, log ratio %{x:.2f}, "
             "at least %{customdata[2]:.2f}<extra></extra>",
@@ -212,13 +207,7 @@ def _interval_bars(terms: pd.DataFrame, colour: str) -> go.Bar:
         y=_ticks(terms),
         orientation="h",
         marker={"color": colour},
-        error_x={
-            "array": (terms["high"] - rate).fillna(0),
-            "arrayminus": (rate - terms["low"]).fillna(0),
-            "thickness": 1.2,
-            "width": 0,
-            "color": "#7F7F7F",
-        },
+        error_x=interval(rate, terms["low"], terms["high"], thickness=1.2, color="#7F7F7F"),
         customdata=terms[["n", "documents"]],
         hovertemplate="%{y}: %{x:.1f} per 1,000 words, %{customdata[0]} times in %{customdata[1]} "
         "pages<extra></extra>",
