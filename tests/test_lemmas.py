@@ -186,7 +186,20 @@ def test_a_turkish_chain_of_endings_leads_to_a_known_stem(chain, stem, monkeypat
     """The dictionary is cut down to the stem, so that the grammar alone finds it."""
     known = {stem: stem}
     monkeypatch.setattr(turkish, "known", lambda word, _: known.get(word))
-    assert turkish.lemmas([chain.replace("|", "")]) == {chain.replace("|", ""): stem}
+    assert turkish.lemmas([chain.replace("|", "")], {}) == {chain.replace("|", ""): stem}
+
+
+@pytest.mark.parametrize(
+    ("forms", "lemma"),
+    [
+        ("katıldı katılan katılmak katılacaklar katılmadı", "katıl"),  # not kat, to add
+        ("belirtti belirten belirtildi belirtilerek", "belirt"),  # not belir, to appear
+        ("açıklamada açıklamalarından açıklamanın", "açıklama"),
+        ("açıklamadı açıkladı", "açıkla"),  # did not explain
+    ],
+)
+def test_a_listed_turkish_stem_is_not_taken_apart(forms, lemma):
+    assert set(lemmatize(forms.split(), "tr")) == {lemma}
 
 
 @pytest.mark.parametrize(("other", "lemma"), [("банком", "банк"), ("банкой", "банка")])

@@ -34,7 +34,8 @@ def _lemma(word: str, attested: Collection[str]) -> str:
         regular += [base for base in _bases(folded) if known(base, "en") == base]
     elif lemma == folded or lemma in attested:
         return lemma
-    return regular[0] if regular else lemma  # it has "playing" from "playe"
+    # it has "playing" from "playe"; "posed" is of "pose", which it knows, and not of "pos"
+    return min(regular, key=lambda base: known(base, "en") != base, default=lemma)
 
 
 SHORT = re.compile("[^aeiou]*[aeiou][^aeiouwxy]")

@@ -96,6 +96,6 @@ LEMMATIZERS: dict[str, Callable[[Collection[str]], dict[str, str]]] = {
     "ar": arabic.lemmas,
     "kk": lambda words: kazakh.lemmas(words, exceptions("kk")),
     "en": english.lemmas,
-    "tr": turkish.lemmas,
+    "tr": lambda words: turkish.lemmas(words, exceptions("tr")),
     "fa": persian.lemmas,
 }

@@ -1,7 +1,7 @@
 """Lemmas of Turkish words: simplemma's of what stands before the apostrophe, or without endings."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from astana_kit.text import script
 from astana_kit.text.dictionary import guessed, known
@@ -24,14 +24,17 @@ PERSON = (
 CASE_END = re.compile(CASE)
 NOUN_END = re.compile(f"{CASE}{PERSON}")
 VERB_END = re.compile(f"{VERB}(?:{PERSON}|{CASE})")
+VERB_OR_NOUN = re.compile(f"{VERB}(?:{PERSON}|{CASE})|{CASE}")
 HARDENED = {"b": "p", "c": "ç", "d": "t", "ğ": "k"}  # «ateşkesin», but «taleb|i» of «talep»
 
 
-def lemmas(words: Collection[str]) -> dict[str, str]:
+def lemmas(words: Collection[str], kept: Mapping[str, str]) -> dict[str, str]:
     """Lemma of each of `words`, which are all the different words of the counted corpus.
 
-    >>> lemmas(["Suriye'de", "Pedersen", "Pedersen'in"])
-    {"Suriye'de": 'suriye', 'Pedersen': 'pedersen', "Pedersen'in": 'pedersen'}
+    Stems in `kept` are not taken apart: «katıldı» is of «katıl», to take part, not of «kat».
+
+    >>> lemmas(["Suriye'de", "Pedersen", "Pedersen'in", "katıldı"], {"katıl": "katıl"})
+    {"Suriye'de": 'suriye', 'Pedersen': 'pedersen', "Pedersen'in": 'pedersen', 'katıldı': 'katıl'}
     """
     folded = {word: script.fold(word, "tr") for word in words}
     heads = {word: whole.split("'")[0] or whole for word, whole in folded.items()}
@@ -39,10 +42,21 @@ def lemmas(words: Collection[str]) -> dict[str, str]:
     attested = set(heads.values())
     found = {}
     for word, head in heads.items():
-        lemma = _dictionary_lemma(head, is_name=head in names)
+        lemma = _kept(head, kept) or _dictionary_lemma(head, is_name=head in names)
         lemma = lemma or _stem(head, attested, is_name=word[0].isupper())
         found[word] = lemma or (head if word[0].isupper() else guessed(head, "tr"))
     return found
+
+
+def _kept(word: str, kept: Mapping[str, str]) -> str | None:
+    """Lemma of the longest listed stem that `word` is a form of, as a verb or as a noun."""
+    for stop in range(len(word), 2, -1):
+        stem, rest = word[:stop], word[stop:]
+        # «açıklamadı» is no noun with "was" but the verb, not done
+        endings = CASE_END if stem.endswith(("ma", "me")) else VERB_OR_NOUN
+        if stem in kept and endings.fullmatch(rest):
+            return kept[stem]
+    return None
 
 
 def _dictionary_lemma(word: str, *, is_name: bool) -> str | None:
