@@ -9,6 +9,7 @@ from importlib import import_module
 PUBLIC = {
     "load_seeds": "documents",
     "from_frame": "documents",
+    "read": "reading",
     "split_passages": "pages",
     "split_sentences": "pages",
     "find": "terms",
@@ -32,7 +33,13 @@ PUBLIC = {
     "collocations": "terms.collocation",
     "gloss": "terms",
     "lemmatize": "text.lemmas",
+    "find_concepts": "concepts",
+    "cluster_topics": "topics",
+    "compare_languages": "coverage",
+    "coverage_divergence": "coverage.divergence",
+    "near_duplicates": "copies",
     "setup": "display",
+    "session": "session",
 }
 MODULES = ("figures", "measures", "tables")
 

@@ -60,6 +60,27 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="notebooks run at a time; default: processors",
     )
+    render.add_argument(
+        "--corpus",
+        metavar="PATH",
+        help="pages of your own: a folder, a zip or a table",
+    )
+    new = commands.add_parser(
+        "new",
+        help="begin a study of your own: notebooks, parameters, a folder for pages",
+        description="Copy the notebooks into a new folder, with a file of their parameters.",
+    )
+    new.set_defaults(command=_new)
+    new.add_argument("folder", metavar="FOLDER")
+    check = commands.add_parser(
+        "check",
+        help="say what is wrong with the installation, or with pages of your own",
+        description="Look at the installation and, if one is named, at a corpus.",
+    )
+    check.set_defaults(command=_check)
+    check.add_argument(
+        "corpus", nargs="?", metavar="PATH", help="a folder, a zip, a table of pages"
+    )
     return parser
 
 
@@ -77,10 +98,33 @@ def _render(words: argparse.Namespace) -> int:
         words.notebooks,
         output=words.output,
         parameters=_parameters(words.parameters) if words.parameters else None,
+        corpus=words.corpus,
         workers=words.workers,
     )
     sys.stdout.write(f"{index}\n")
     return 0
+
+
+def _new(words: argparse.Namespace) -> int:
+    from astana_kit import study  # noqa: PLC0415 (as above)
+
+    folder = study.begin(words.folder)
+    sys.stdout.write(
+        f"{folder}: put your pages into {folder / study.CORPUS}, open the notebooks with\n"
+        f"    jupyter lab {folder}\n"
+        f"or render them: see the first lines of {folder / study.PARAMETERS_FILE}\n"
+    )
+    return 0
+
+
+def _check(words: argparse.Namespace) -> int:
+    from astana_kit import checking  # noqa: PLC0415 (as above)
+
+    findings = list(checking.corpus(words.corpus) if words.corpus else checking.installation())
+    for finding in findings:
+        remedy = f": {finding.remedy}" if finding.remedy else ""
+        sys.stdout.write(f"{finding.state:5}  {finding.what}{remedy}\n")
+    return int(any(finding.state == "wrong" for finding in findings))
 
 
 def _parameters(name: str) -> dict[str, Any]:

@@ -2,6 +2,11 @@
 
 from typing import NamedTuple
 
+INFLECTS = ("no", "abbreviation", "noun", "adjective", "surname", "stem")
+"""How a row of a lexicon inflects: not at all; as capitals that are read out; as a noun phrase; as
+an adjective; as a person's name, each part by its own last letters, the first also as an initial;
+as letters that any others may follow («обстреля» finds «обстреляли»)."""
+
 
 class Curated(NamedTuple):
     """One curated table: its file, what one row is, and what must hold of every row."""
@@ -64,11 +69,58 @@ NAMES = Curated(
     among=(
         ("language", ("ru", "ar", "kk", "en", "tr", "fa")),
         ("form", ("name", "adjective", "demonym")),
-        ("inflects", ("no", "abbreviation", "noun", "adjective", "surname")),
+        ("inflects", INFLECTS),
     ),
 )
 NOT_AN_ACTOR = "not_an_actor"
 """Id of a name that holds an actor's without naming it: «Россия сегодня», "Jordan River"."""
+
+LABELS = Curated(
+    "labels.csv",
+    "one name of names.csv, with the English label of this way to name the actor",
+    ("id", "language", "name", "label", "kind", "source"),
+    key=("language", "name"),
+    filled=("id", "language", "name", "label", "kind", "source"),
+    among=(
+        ("language", ("ru", "ar", "kk", "en", "tr", "fa")),
+        (
+            "kind",
+            (
+                "state",
+                "full name",
+                "capital",
+                "person",
+                "party label",
+                "abbreviation",
+                "description",
+            ),
+        ),
+    ),
+)
+"""By what an actor is named: its state (of a state: by the usual name), its full name, a capital,
+a person, the name that a party or group gives itself, letters, or what it is described as."""
+
+CONCEPTS = Curated(
+    "concepts.csv",
+    "one issue of the talks",
+    ("concept_id", "label", "group", "note"),
+    key=("concept_id",),
+    filled=("concept_id", "label", "group", "note"),
+)
+CONCEPT_TERMS = Curated(
+    "concept_terms.csv",
+    "one way to say a concept",
+    ("id", "language", "name", "form", "inflects", "note", "source"),
+    key=("language", "name"),
+    filled=("id", "language", "name", "form", "inflects", "source"),
+    among=(
+        ("language", ("ru", "ar", "kk", "en", "tr", "fa")),
+        ("form", ("noun", "verb", "adjective")),
+        ("inflects", INFLECTS),
+    ),
+)
+NOT_A_CONCEPT = "not_a_concept"
+"""Id of a phrase that holds a concept's word and says something else."""
 
 DOUBTS = Curated(
     "doubts.csv",
@@ -122,7 +174,7 @@ TITLES = Curated(
 )
 EXCEPTIONS = Curated(
     "exceptions.csv",
-    "one word whose lemma no rule finds; in Kazakh also a stem that is not to be taken apart",
+    "one word whose lemma no rule finds; in Kazakh and Turkish also a stem not to be taken apart",
     ("language", "word", "lemma", "why", "source"),
     key=("language", "word"),
     filled=("language", "word", "lemma", "why", "source"),
@@ -141,4 +193,26 @@ GLOSSES = Curated(
     key=("language", "word"),
     filled=("language", "word", "gloss", "source"),
     among=(("language", ("ru", "ar", "kk", "tr", "fa")),),
+)
+COLUMN_WORDS = Curated(
+    "column_words.csv",
+    "one heading under which tables of news pages keep a thing",
+    ("language", "word", "taken_as", "source"),
+    key=("language", "word"),
+    filled=("language", "word", "taken_as", "source"),
+    among=(
+        ("language", ("ru", "ar", "kk", "en", "tr", "fa")),
+        ("taken_as", ("text", "title", "published", "outlet", "language")),
+    ),
+)
+META_NAMES = Curated(
+    "meta_names.csv",
+    "one name under which web pages say something of themselves",
+    ("says", "place", "name", "source"),
+    key=("place", "name"),
+    filled=("says", "place", "name", "source"),
+    among=(
+        ("says", ("published", "title", "outlet", "address")),
+        ("place", ("meta", "json-ld", "itemprop")),
+    ),
 )

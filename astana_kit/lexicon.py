@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from ahocorasick_rs import BytesAhoCorasick
 
-from astana_kit.text.inflect import INFLECTS, Written, written
+from astana_kit.curated import INFLECTS
+from astana_kit.text.inflect import Written, written
 from astana_kit.text.script import LANGUAGES, MARKS, bare, fold
 
 CODES = 0x110000
@@ -41,7 +42,7 @@ class Part(NamedTuple):
     language: str
     alphabet: np.ndarray  # byte of each code point
     automaton: BytesAhoCorasick
-    patterns: list[Pattern]
+    patterns: list[Pattern]  # the longest first
     capitals: np.ndarray  # of each pattern: ANY, FIRST or ALL
     simple: np.ndarray  # of each pattern: whether it may stand alone, with no more to check
     rows: np.ndarray  # of each pattern: its row of the lexicon
@@ -99,7 +100,9 @@ def _compile(language: str, names: pd.DataFrame) -> Part:
             # «أتراك» and «الأتراك» are the same letters with other letters before them
             same = (said, pattern.capitals, tuple(way.heads), way.tails)
             patterns.setdefault(same, pattern)
-    listed = list(patterns.values())
+    # Of two that end alike the one that says more letters wins («طالبان», not «طالب» with an ending),
+    # then the one that asks for capitals («Газа» the place, not «газа» of gas)
+    listed = sorted(patterns.values(), key=lambda p: (-len(p.written.text), -p.capitals))
     letters = sorted({letter for pattern in listed for letter in pattern.written.text})
     codes = {letter: code for code, letter in enumerate(letters, start=SKIPPED + 1)}
     if len(codes) > MOST_LETTERS:
@@ -113,7 +116,7 @@ def _compile(language: str, names: pd.DataFrame) -> Part:
         BytesAhoCorasick([bytes(map(codes.__getitem__, p.written.text)) for p in listed]),
         listed,
         np.array([p.capitals for p in listed]),
-        np.array(["" in p.written.heads and "" in p.written.tails for p in listed]),
+        np.array(["" in p.written.heads and p.written.takes("") for p in listed]),
         np.array([p.row for p in listed], dtype=np.int64),
         np.array([p.written.text.endswith("-") for p in listed], dtype=np.int64),
     )

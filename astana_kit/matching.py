@@ -105,7 +105,8 @@ def _search(text: str, part: Part) -> np.ndarray:
     stop = stop - part.half[pattern]  # «палестино-» before «израильского»
     right = _capitals_right(codes, start, stop, part.capitals[pattern])
     lettered = [column[right] for column in (start, stop, pattern)]
-    return _longest(_check(text, codes, part, lettered))
+    chosen = _longest(_check(text, codes, part, lettered))
+    return np.column_stack([chosen[:, :2], part.rows[chosen[:, 2]]])
 
 
 def _capitals_right(
@@ -148,7 +149,7 @@ def _check(text: str, codes: np.ndarray, part: Part, hits: list[np.ndarray]) -> 
     right[joined] = reach[:, 0] >= 0
     start[joined] -= reach[:, 0]
     stop[joined] += reach[:, 1]
-    return np.stack([start, stop, part.rows[pattern]], axis=1)[right]
+    return np.stack([start, stop, pattern], axis=1)[right]
 
 
 def _run(
@@ -186,10 +187,10 @@ def _joined(way: Pattern, language: str, head: str, tail: str) -> tuple[int, int
     after, ends = _plain(tail, language)
     joiner = JOINERS.get(language, " ")
     ending, parted, more = after.partition(joiner)
-    if ending not in way.written.tails:
+    if not way.written.takes(ending):
         return NO_HIT
     length, following = len(ending), more.partition(joiner)[0]
-    if parted and not ending and following and following in way.written.tails:
+    if parted and not ending and following and way.written.takes(following):
         length = len(joiner) + len(following)
     return (
         len(head) - places[len(before) - own] if own else 0,
@@ -215,7 +216,7 @@ def _inside(language: str = "") -> np.ndarray:
 
 
 def _longest(hits: np.ndarray) -> np.ndarray:
-    """Of hits that overlap, the leftmost, and of those the longest; of equals the first row."""
+    """Of hits that overlap, the leftmost, and of those the longest; of equals the first pattern."""
     hits = hits[np.lexsort((hits[:, 2], -hits[:, 1], hits[:, 0]))]
     start, stop = hits[:, 0], hits[:, 1]
     chosen = np.ones(len(hits), dtype=bool)

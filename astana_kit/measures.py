@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from astana_kit.intervals import clustered, resamples, score_interval, student
+
 Numbers = npt.ArrayLike
 Table = Any  # a dense array or a sparse one of scipy, whose types are not stated anywhere
 Measured = float | np.ndarray
@@ -190,6 +192,23 @@ def npmi(f_xy: Numbers, f_x: Numbers, f_y: Numbers, n: Numbers) -> Measured:
     return _plain(ratio)
 
 
+def divergence_parts(counts_a: Numbers, counts_b: Numbers) -> np.ndarray:
+    """What each thing adds to the divergence of two distributions: the parts sum to it.
+
+    The Jensen–Shannon divergence (Lin 1991) to base 2, 0 for the same distribution and 1 for two
+    that have nothing in common, split as a word shift is (Gallagher et al. 2021, section 3.3): no
+    part is below 0. The last axis runs over the things, in one order; counts are made shares. A
+    side without any count has no distribution: NaN.
+
+    >>> divergence_parts([2, 1, 1], [2, 2, 0]).round(3)
+    array([0.   , 0.031, 0.125])
+    """
+    a, b = _counts(counts_a=counts_a, counts_b=counts_b)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        a, b = (counts / counts.sum(axis=-1, keepdims=True) for counts in (a, b))
+    return np.maximum(_surprise(a, (a + b) / 2) + _surprise(b, (a + b) / 2), 0) / np.log(4)
+
+
 def wilson(k: Numbers, n: Numbers, confidence: float = 0.95) -> tuple[Measured, Measured]:
     """Interval (low, high) of the share k of n, of things that do not depend on each other.
 
@@ -204,7 +223,7 @@ def wilson(k: Numbers, n: Numbers, confidence: float = 0.95) -> tuple[Measured, 
     _within("k", k, "n", n)
     z = NormalDist().inv_cdf((1 + _share(confidence, "confidence")) / 2)
     with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = _score_interval(k / n, z**2 / n, share=1)
+        low, high = score_interval(k / n, z**2 / n, 1)
     return _plain(low), _plain(high)
 
 
@@ -253,39 +272,14 @@ def bootstrap(
     table, sizes = table[:, counted], sizes[counted]
     bounds = np.full((2, table.shape[0]), np.nan)
     if sizes.size > 1:
-        chance = np.full(sizes.size, 1 / sizes.size)
-        times = np.random.default_rng(seed).multinomial(sizes.size, chance, draws).astype(float)
+        times = resamples(sizes.size, draws=draws, seed=seed)
         step = max(1, CELLS // max(draws, sizes.size))
         for start in range(0, table.shape[0], step):
-            some = table[start : start + step].toarray()
-            bounds[:, start : start + step] = _clustered_interval(some, sizes, times, tail)
+            some = clustered(table[start : start + step].toarray(), sizes, times)
+            error = student(some.freedom, tail) ** 2 * some.error
+            bounds[:, start : start + step] = score_interval(some.rate, error, some.share)
     low, high = bounds if _many(numerators) else bounds[:, 0]
     return _plain(low), _plain(high)
-
-
-def _clustered_interval(
-    found: np.ndarray, sizes: np.ndarray, times: np.ndarray, tail: float
-) -> tuple[np.ndarray, np.ndarray]:
-    """Bounds for each row of `found`; `times` says how often a resample holds each document."""
-    from scipy import special  # noqa: PLC0415 - loaded by whom it serves
-
-    words, documents = sizes.sum(), sizes.size
-    total = found.sum(axis=1)
-    rate = total / words
-    # How far the rate moves when the document is left out, times the words; kept in whole numbers
-    # up to the division, so that equal rates give exactly 0
-    moved = ((found * words - total[:, None] * sizes) / (words - sizes)) ** 2
-    variance = moved.sum(axis=1) * (documents - 1) / documents / words**2
-    resampled = moved @ times.T / (times @ sizes) ** 2
-    share = (found <= sizes).all(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        freedom = 2 * resampled.mean(axis=1) ** 2 / resampled.var(axis=1)
-        error = variance / (rate * (1 - share * rate))
-    known = variance > 0
-    # 2 is what a thing found in one document only comes to
-    freedom = np.clip(np.where(known, freedom, 2), 1, documents - 1)
-    error = np.where(known, error, 1 / words)
-    return _score_interval(rate, special.stdtrit(freedom, tail) ** 2 * error, share)
 
 
 def benjamini_hochberg(p: Numbers) -> np.ndarray:
@@ -330,18 +324,6 @@ def kappa(a: Sequence[Any], b: Sequence[Any]) -> float:
     shares = [coder.value_counts(normalize=True) for coder in (first, second)]
     chance = float(shares[0].mul(shares[1], fill_value=0).sum())
     return (observed - chance) / (1 - chance) if chance < 1 else float("nan")
-
-
-def _score_interval(
-    rate: np.ndarray, error: np.ndarray, share: Numbers
-) -> tuple[np.ndarray, np.ndarray]:
-    """The θ with (rate − θ)² ≤ error · θ (1 − θ), or, where `share` is 0, ≤ error · θ."""
-    bounded = np.asarray(share, dtype=float)
-    half = np.sqrt(error * rate * (1 - bounded * rate) + error**2 / 4)
-    low = (rate + error / 2 - half) / (1 + bounded * error)
-    high = (rate + error / 2 + half) / (1 + bounded * error)
-    # Rounding must not push a bound over the rate or over an end of the scale
-    return np.clip(low, 0, rate), np.clip(high, rate, np.where(bounded, 1, np.inf))
 
 
 def _surprise(count: np.ndarray, expected: np.ndarray) -> np.ndarray:

@@ -71,25 +71,31 @@ def shares(things: pd.DataFrame, passages: pd.DataFrame, *, thing: str, by: str)
     2    tr   share_of_passages  0   1
     3    tr  share_of_documents  0   1
     """
-    counted = _counted(passages, by)
-    found = _place(things, counted, thing)
+    counted = searched(passages, by)
+    found = placed(things, counted, thing)
     names = pd.Index(found["thing"].drop_duplicates().sort_values())
     group, groups = pd.factorize(counted[by], sort=True, use_na_sentinel=False)
     parts = [pd.DataFrame(columns=list(RATES.columns))]
     for code in range(len(groups) if len(names) else 0):
         inside = np.flatnonzero(group == code)
-        times, sizes = _by_document(found, counted["doc_id"].iloc[inside], inside, names)
+        times, sizes = by_document(found, counted["doc_id"].iloc[inside], names)
         label = counted[by].iloc[inside[:1]].repeat(len(names)).array
         parts += [part.assign(thing=names, group=label) for part in _rates(times, sizes)]
     return _in_order(parts, found["thing"])
 
 
-def _counted(passages: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Headline and body passages, or ValueError where they cannot be parted by `by`."""
+def searched(passages: pd.DataFrame, *by: str) -> pd.DataFrame:
+    """Headline and body passages, or ValueError where they cannot be parted by the columns `by`.
+
+    >>> searched(pd.DataFrame({"doc_id": "a", "passage": [0, 1], "kind": ["related", "body"]}))
+      doc_id  passage  kind
+    0      a        1  body
+    """
     require(passages, SEARCHED)
-    if by not in passages.columns:
+    missing = [column for column in by if column not in passages.columns]
+    if missing:
         raise ValueError(
-            f"passages: no column {by} to group by; these columns are there: "
+            f"passages: no column {', '.join(missing)} to group by; these columns are there: "
             f"{', '.join(map(str, passages.columns))}. place_in_rounds adds round; any column that "
             "you assign to passages serves."
         )
@@ -97,8 +103,14 @@ def _counted(passages: pd.DataFrame, by: str) -> pd.DataFrame:
     return article(passages).reset_index(drop=True)
 
 
-def _place(things: pd.DataFrame, counted: pd.DataFrame, thing: str) -> pd.DataFrame:
-    """Each thing once per passage that it stands in, with the row of that passage."""
+def placed(things: pd.DataFrame, counted: pd.DataFrame, thing: str) -> pd.DataFrame:
+    """Each thing once per passage that it stands in: row (of that passage in `counted`), thing.
+
+    >>> counted = pd.DataFrame({"doc_id": ["a", "b"], "passage": [1, 0]})
+    >>> placed(pd.DataFrame({"doc_id": ["b"] * 2, "passage": 0, "topic": 3}), counted, "topic")
+       row  thing
+    0    1      3
+    """
     require(things, FOUND._replace(columns=("doc_id", "passage")), thing)
     rows = counted[["doc_id", "passage"]].assign(row=np.arange(len(counted)))
     found = things.filter(["doc_id", "passage", "start", thing]).dropna(subset=[thing])
@@ -108,17 +120,30 @@ def _place(things: pd.DataFrame, counted: pd.DataFrame, thing: str) -> pd.DataFr
     return found.astype({"row": "int64"}).rename(columns={thing: "thing"})
 
 
-def _by_document(
-    found: pd.DataFrame, documents: pd.Series, rows: np.ndarray, names: pd.Index
+def by_document(
+    found: pd.DataFrame,
+    documents: pd.Series,
+    names: pd.Index,
+    *,
+    weights: pd.Series | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Passages with each of `names` in each document, and passages of each document, of `rows`."""
+    """Passages with each of `names` in each document, and passages of each document.
+
+    `documents` is the doc_id of the rows to be counted, by the number of the row; each counts
+    once, or as often as `weights` say.
+
+    >>> found = pd.DataFrame({"row": [0, 2], "thing": "iran"})
+    >>> by_document(found, pd.Series(["a", "a", "b"]), pd.Index(["iran"]))
+    (array([[1, 1]]), array([2, 1]))
+    """
     document, different = pd.factorize(documents)
-    place = pd.Series(document, index=rows)
-    inside = found[found["row"].isin(rows)]
-    times = np.zeros((len(names), len(different)), dtype="int64")
+    place = pd.Series(document, index=documents.index)
+    inside = found[found["row"].isin(documents.index)]
+    weight = pd.Series(1, index=documents.index) if weights is None else weights
+    times = np.zeros((len(names), len(different)), dtype=weight.to_numpy().dtype)
     thing = names.get_indexer(pd.Index(inside["thing"]))
-    np.add.at(times, (thing, place[inside["row"]].to_numpy()), 1)
-    return times, np.bincount(document)
+    np.add.at(times, (thing, place[inside["row"]].to_numpy()), weight[inside["row"]].to_numpy())
+    return times, weight.groupby(document).sum().to_numpy()
 
 
 def _rates(times: np.ndarray, sizes: np.ndarray) -> Iterator[pd.DataFrame]:

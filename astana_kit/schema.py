@@ -179,6 +179,195 @@ RATES = Table(
         "interval",  # what it takes for independent: "by document", "wilson"
     ),
 )
+CONCEPT_HITS = Table(
+    "concept_hits",
+    "one concept said once",
+    ("doc_id", "start"),
+    ("doc_id", "start", "stop", "passage", "surface", "concept_id", "name"),
+)
+FEATURES = Table(
+    "features",
+    "one thing that a passage speaks of",
+    ("doc_id", "passage", "feature"),
+    ("doc_id", "passage", "feature", "n"),
+)
+ASSIGNMENTS = Table(
+    "assignments",
+    "one headline or body passage",
+    ("doc_id", "passage"),
+    (
+        "doc_id",
+        "passage",
+        "topic",  # Int64; missing: unassigned
+        "share",  # of its likeness to all topics, what goes to its own
+        "language",
+    ),
+)
+TOPICS = Table(
+    "topics",
+    "one cluster of passages",
+    ("topic",),  # 1 is the largest
+    (
+        "topic",
+        "label",
+        "passages",
+        "documents",
+        "coherence",
+        "stability",
+    ),  # and words_<language>, one column a language
+)
+DIAGNOSTICS = Table(
+    "diagnostics",
+    "one thing that says how far the clusters can be trusted",
+    ("what", "of"),
+    ("what", "of", "value", "low", "high", "note"),
+)
+CANDIDATES = Table(
+    "candidates",
+    "one number of topics that was tried",
+    ("k",),
+    ("k", "stability", "low", "high", "coherence", "score", "chosen"),
+)
+TYPICAL = Table(
+    "typical passages",
+    "one passage near the middle of its topic, of one language",
+    ("topic", "language", "rank"),
+    ("topic", "language", "rank", "doc_id", "passage", "likeness", "text"),
+)
+DIFFERENCES = Table(
+    "differences",
+    "one thing compared between two groups",
+    ("thing", "a", "b"),
+    (
+        "thing",
+        "a",
+        "b",
+        "share_a",
+        "share_b",
+        "n_a",  # passages or documents with the thing
+        "n_b",
+        "of_a",  # passages or documents compared
+        "of_b",
+        "documents_a",  # documents compared
+        "documents_b",
+        "difference",  # a above b, in percentage points
+        "low",
+        "high",
+        "p",
+        "q",
+        "beyond",  # whether the interval lies beyond what a finder can miss
+        "note",
+    ),
+)
+CONFOUNDS = Table(
+    "confounds",
+    "one group, and what may differ in it besides what it is grouped by",
+    ("group",),
+    (
+        "group",
+        "documents",
+        "passages",
+        "outlets",  # names, parted by commas; so are the next three
+        "countries",
+        "kinds",
+        "languages",
+        "one_outlet",
+        "first",
+        "last",
+        "undated",  # documents without a day
+        "characters",  # median length of a passage
+        "with_a_thing",  # share of the passages
+        "copies",  # documents left out as copies
+    ),
+)
+LEFT_OUT = Table(
+    "left out",
+    "what one group lost before it was compared",
+    ("group", "against", "what", "value"),
+    (
+        "group",
+        "against",  # the other group of the pair, <NA>: every other
+        "what",  # copy, group, or the column of `within`
+        "value",  # doc_id of the copy, or the value that only one of the two covers
+        "documents",
+        "passages",
+        "reason",
+    ),
+)
+DIVERGENCES = Table(
+    "divergences",
+    "two groups, and how far apart what they speak of is",
+    ("a", "b"),
+    (
+        "a",
+        "b",
+        "documents_a",
+        "documents_b",
+        "n_a",  # findings: passages with a thing, summed over the things
+        "n_b",
+        "divergence",  # 0 the same, 1 nothing in common
+        "low",
+        "high",
+        "chance",  # what documents dealt out to the two at random come to on average
+        "chance_high",  # and in 95 of 100 deals at most
+        "excess",  # divergence above chance
+        "p",
+        "q",
+        "note",
+    ),
+)
+PARTS = Table(
+    "parts",
+    "what one thing adds to the divergence of two groups",
+    ("thing", "a", "b"),
+    (
+        "thing",
+        "a",
+        "b",
+        "of_a",  # its share of all findings of a
+        "of_b",
+        "part",  # the parts of a pair sum to its divergence
+        "low",
+        "high",
+        "chance",  # what it adds where documents are dealt out at random
+        "more_in",
+    ),
+)
+COPIES = Table(
+    "copies",
+    "one page that an earlier one says already",
+    ("doc_id",),
+    (
+        "doc_id",
+        "copy_of",
+        "similarity",
+        "language",
+        "outlet",
+        "outlet_of",  # of the page that it copies
+        "published",
+        "published_of",
+    ),
+)
+
+LABEL_COUNTS = Table(
+    "label counts",
+    "one way to name an actor in one group",
+    ("actor_id", "label", "group"),
+    (
+        "actor_id",
+        "label",
+        "kind",
+        "group",
+        "n",  # mentions
+        "of",  # mentions of the actor in the group
+        "share",
+        "low",
+        "high",
+        "documents",  # that name it so
+        "of_documents",  # that name it at all
+        "interval",  # what it takes for independent, as in RATES
+    ),
+)
 CO_MENTIONS = Table(
     "co_mentions",
     "two actors named in one sentence",
@@ -273,6 +462,24 @@ SUGGESTIONS = Table(
         "stop",
         "passage",
         "line",
+    ),
+)
+
+REJECTED = Table(
+    "rejected",
+    "one file or record that was not taken as a page",
+    ("source",),
+    ("source", "why", "remedy"),
+)
+READ_COLUMNS = Table(
+    "columns",
+    "one column of a table that was read",
+    ("source", "column"),
+    (
+        "source",
+        "column",
+        "taken_as",  # <NA>: not taken
+        "because",  # given, its heading, its long texts, not known
     ),
 )
 

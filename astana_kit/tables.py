@@ -5,6 +5,7 @@ count. A reader's own table of the same shape goes through the same check.
 """
 
 import csv
+import hashlib
 from collections.abc import Sequence
 from functools import cache
 from io import StringIO
@@ -14,11 +15,17 @@ import pandas as pd
 
 from astana_kit.curated import (
     ACTORS,
+    COLUMN_WORDS,
+    CONCEPT_TERMS,
+    CONCEPTS,
     DATE_MARKS,
     DOUBTS,
     EXCEPTIONS,
     GLOSSES,
+    LABELS,
+    META_NAMES,
     NAMES,
+    NOT_A_CONCEPT,
     NOT_AN_ACTOR,
     ORDINARY_WORDS,
     OUTLETS,
@@ -58,6 +65,20 @@ def load(table: Curated, given: pd.DataFrame | str | Path | None = None) -> pd.D
         places = [f"row {row}" for row in range(len(given))]
         return _check(given.astype("object").where(given.notna(), ""), table, table.file, places)
     return _load_file(table, Path(given) if given is not None else DATA / table.file).copy()
+
+
+@cache
+def fingerprint() -> str:
+    """First letters of a digest of every file in data/: two that are equal have the same tables.
+
+    >>> len(fingerprint())
+    12
+    """
+    digest = hashlib.sha256()
+    for path in sorted(DATA.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(DATA).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @cache
@@ -209,15 +230,13 @@ def names(
     ['Сирия', 'Сирия Араб Республикасы', 'САР', 'сириялық']
     """
     table = load(NAMES, given)
+    places = _places(table, NAMES, given)
     known = {*actors(who)["actor_id"], NOT_AN_ACTOR}
     words = ordinary_words()
     ordinary = set(zip(words["language"], words["word"], strict=True))
-    framed = isinstance(given, pd.DataFrame)
-    file = NAMES.file if framed or given is None else Path(str(given)).name
-    for row, (actor, language, name) in enumerate(
-        zip(table["id"], table["language"], table["name"], strict=True)
+    for place, actor, language, name in zip(
+        places, table["id"], table["language"], table["name"], strict=True
     ):
-        place = f"{file}, row {row}" if framed else f"{file}, line {row + 2}"
         if actor not in known:
             raise ValueError(
                 f"{place}: {name!r} names {actor!r}, whom {ACTORS.file} does not have; use one of "
@@ -229,6 +248,90 @@ def names(
                 "write a longer name that only the actor has."
             )
     return table
+
+
+def labels(
+    given: pd.DataFrame | str | Path | None = None,
+    gazetteer: pd.DataFrame | str | Path | None = None,
+) -> pd.DataFrame:
+    """The ways to name an actor that six languages have in common, as labels; `given` replaces it.
+
+    `gazetteer` replaces the names that its rows must be among.
+
+    Raises
+    ------
+    ValueError : a row is no row of names.csv, or one label of an actor has two kinds.
+
+    >>> table = labels()
+    >>> table.loc[table["name"] == "النظام السوري", ["label", "kind"]].to_numpy().tolist()
+    [['Syrian regime', 'state']]
+    """
+    table = load(LABELS, given)
+    rows = names(gazetteer)
+    known = set(zip(rows["id"], rows["language"], rows["name"], strict=True))
+    kinds: dict[tuple[str, str], str] = {}
+    for place, row in zip(_places(table, LABELS, given), table.itertuples(), strict=True):
+        if (row.id, row.language, row.name) not in known:
+            raise ValueError(
+                f"{place}: {row.name!r} ({row.language}) is no name of {row.id!r} in {NAMES.file}; "
+                "write it as it stands there, or give the gazetteer that has it (names=)."
+            )
+        kind = kinds.setdefault((str(row.id), str(row.label)), str(row.kind))
+        if kind != row.kind:
+            raise ValueError(
+                f"{place}: {row.label!r} of {row.id!r} is {row.kind!r} here and {kind!r} in an "
+                "earlier row; give one label one kind."
+            )
+    return table
+
+
+def concepts(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
+    """The issues of the talks, places and acts that a passage can speak of, whatever its language.
+
+    >>> concepts().set_index("concept_id").loc["ceasefire", "label"]
+    'ceasefire'
+    """
+    return load(CONCEPTS, given)
+
+
+def concept_terms(
+    given: pd.DataFrame | str | Path | None = None,
+    which: pd.DataFrame | str | Path | None = None,
+) -> pd.DataFrame:
+    """Every way to say a concept, in base form; `given` replaces it.
+
+    `which` replaces the concepts that its ids must be among.
+
+    Raises
+    ------
+    ValueError : a row says no concept of concepts.csv, or stands for two.
+
+    >>> terms = concept_terms()
+    >>> set(terms.loc[terms["id"] == "ceasefire", "language"]) == {
+    ...     "ru", "ar", "kk", "en", "tr", "fa"}
+    True
+    """
+    table = load(CONCEPT_TERMS, given)
+    known = {*concepts(which)["concept_id"], NOT_A_CONCEPT}
+    for place, concept, name in zip(
+        _places(table, CONCEPT_TERMS, given), table["id"], table["name"], strict=True
+    ):
+        if concept not in known:
+            raise ValueError(
+                f"{place}: {name!r} says {concept!r}, which {CONCEPTS.file} does not have; use one "
+                f"of its ids, or {NOT_A_CONCEPT!r}, or give concepts of your own (concepts=)."
+            )
+    return table
+
+
+def _places(
+    table: pd.DataFrame, contract: Curated, given: pd.DataFrame | str | Path | None
+) -> list[str]:
+    """Where each row of a loaded table stands, for the message that refuses it."""
+    if isinstance(given, pd.DataFrame):
+        return [f"{contract.file}, row {row}" for row in range(len(table))]
+    file = Path(str(given or contract.file)).name
+    return [f"{file}, line {row + 2}" for row in range(len(table))]
 
 
 def doubts() -> pd.DataFrame:
@@ -331,3 +434,25 @@ def glosses(given: pd.DataFrame | str | Path | None = None) -> pd.DataFrame:
     [['kk', 'truce, peace']]
     """
     return load(GLOSSES, given)
+
+
+def column_words() -> pd.DataFrame:
+    """The headings under which tables of news pages keep text, title, day, outlet and language.
+
+    >>> words = column_words()
+    >>> words.loc[words["word"] == "мәтін", "taken_as"].tolist()
+    ['text']
+    """
+    return load(COLUMN_WORDS)
+
+
+def meta_names() -> pd.DataFrame:
+    """The names under which web pages state their day, title, outlet and address, best first.
+
+    What a page says of its last change or of its saving is no day of publication: not listed.
+
+    >>> names = meta_names()
+    >>> names.loc[names["name"] == "og:site_name", ["says", "place"]].to_numpy().tolist()
+    [['outlet', 'meta']]
+    """
+    return load(META_NAMES)

@@ -160,7 +160,7 @@ def _explains(base: str, word: str, language: str) -> bool:
     folded = fold(word, language)
     for way in _ways(base, language):
         head, letters, tail = folded.partition(way.text)
-        if letters and head in way.heads and tail.lstrip("-") in way.tails:
+        if letters and head in way.heads and way.takes(tail.lstrip("-")):
             return True
     return base == word
 

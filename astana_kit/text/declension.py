@@ -48,6 +48,8 @@ def phrase(name: str) -> list[str]:
 
     >>> phrase("Сирийская Арабская Республика")[1], phrase("страны-гаранты")[4]
     ('Сирийской Арабской Республики', 'странами-гарантами')
+    >>> phrase("пресс-конференция")[7]
+    'пресс-конференции'
     """
     words = name.split()
     readings = [_nominative(word.split("-")[0]) for word in words]
@@ -60,12 +62,14 @@ def phrase(name: str) -> list[str]:
     gender = reading.tag.gender if reading and number == "sing" else None
     animacy = reading.tag.animacy if reading else None
     agreement = frozenset(filter(None, (number, gender, animacy)))
-    return [
-        " ".join(
-            [*(_decline(word, case, agreement) for word in words[: head + 1]), *words[head + 1 :]]
-        )
-        for case in CASES
+    rest = words[head + 1 :]
+    both = [[_decline(word, case, agreement) for word in words[: head + 1]] for case in CASES]
+    # «стран-гарантов», but «пресс-конференции»: which it is no dictionary says
+    last = [
+        [_decline_last(word, case, agreement) for word in words[: head + 1]]
+        for case in (CASES if "-" in name else ())
     ]
+    return [" ".join([*form, *rest]) for form in (*both, *last)]
 
 
 def adjective(name: str) -> list[str]:
@@ -139,6 +143,12 @@ def _decline(word: str, case: str, agreement: frozenset[str]) -> str:
         )
         halves.append(_capital(half, form.word) if form else half)
     return "-".join(halves)
+
+
+def _decline_last(word: str, case: str, agreement: frozenset[str]) -> str:
+    """`word` in a case, of a compound the last half alone: «пресс-конференции»."""
+    first, hyphen, last = word.rpartition("-")
+    return first + hyphen + _decline(last, case, agreement)
 
 
 def _capital(pattern: str, word: str) -> str:

@@ -8,10 +8,6 @@ from typing import NamedTuple
 from astana_kit.text import declension, harmony
 from astana_kit.text.script import fold
 
-INFLECTS = ("no", "abbreviation", "noun", "adjective", "surname")
-"""How a row inflects: not at all; as capitals that are read out; as a noun phrase; as an adjective;
-as a person's name, each part by its own last letters, the first also as an initial."""
-
 JOINERS = {"kk": "-", "tr": "'", "fa": "\u200c"}
 """What may part a name from its ending: «БҰҰ-ның», "Rusya'nın", «سوری‌ها»."""
 
@@ -21,7 +17,11 @@ class Written(NamedTuple):
 
     text: str  # the letters to look for
     heads: Mapping[str, int]  # what may be joined before it; how many of those letters are its own
-    tails: frozenset[str]  # what may be joined after it, as part of the name
+    tails: frozenset[str] | None  # what may be joined after it, as part of the name; None: anything
+
+    def takes(self, ending: str) -> bool:
+        """Whether `ending` may be joined after it."""
+        return self.tails is None or ending in self.tails
 
 
 ALONE: Mapping[str, int] = MappingProxyType({"": 0})
@@ -40,6 +40,9 @@ def written(name: str, language: str, inflects: str) -> list[Written]:
     """
     if inflects == "no":
         return [Written(name, ALONE, NOTHING)]
+    if inflects == "stem":
+        before = JOINED | WITH_ARTICLE | MERGED if language == "ar" else ALONE
+        return [Written(name, before, None)]
     ways = {
         "ru": _russian,
         "kk": _kazakh,
@@ -129,13 +132,14 @@ def _arabic(name: str, inflects: str) -> list[Written]:
     return [Written(rest, WITH_ARTICLE | merged, NOTHING)]
 
 
-# «ایرانی‌ها», «ایرانی‌های», «ایرانی‌هایی», «ایرانیان»
-PERSIAN_TAILS = frozenset(fold(tail, "fa") for tail in ("", "ها", "های", "هایی", "ان"))
+# «حمله‌ها», «حمله‌های», «حمله‌هایی»; of people also «ایرانیان»
+PERSIAN_PLURALS = frozenset(fold(tail, "fa") for tail in ("", "ها", "های", "هایی"))
+PERSIAN_PEOPLE = PERSIAN_PLURALS | {fold("ان", "fa")}
 
 
 def _persian(name: str, inflects: str) -> list[Written]:
-    """Itself; an adjective that stands for people also in its plurals (ایرانی‌ها، ایرانیان)."""
-    tails = PERSIAN_TAILS if inflects == "adjective" else NOTHING
+    """Itself with the endings of the plural."""
+    tails = {"noun": PERSIAN_PLURALS, "adjective": PERSIAN_PEOPLE}.get(inflects, NOTHING)
     return [Written(name, ALONE, tails)]
 
 

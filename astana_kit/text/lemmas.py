@@ -51,10 +51,25 @@ def lemmatize(words: Sequence[str] | pd.Series, language: str) -> list[str]:
     listed = exceptions(language)
     asked = {word for word in bare.values() if _is_asked(word, language)}
     found = LEMMATIZERS[language](sorted(asked))
-    lemma = {}
-    for word, stripped in bare.items():
-        folded = script.fold(stripped, language) or script.fold(word, language)
-        lemma[word] = listed.get(folded) or script.fold(found.get(stripped, folded), language)
+    plain = [
+        stripped or word
+        for stripped, word in zip(
+            script.fold_each(list(bare.values()), language),
+            script.fold_each(list(bare), language),
+            strict=True,
+        )
+    ]
+    lemmas = script.fold_each(
+        [
+            found.get(stripped, folded)
+            for stripped, folded in zip(bare.values(), plain, strict=True)
+        ],
+        language,
+    )
+    lemma = {
+        word: listed.get(folded) or own
+        for word, folded, own in zip(bare, plain, lemmas, strict=True)
+    }
     return [lemma[word] for word in words]
 
 
