@@ -1,0 +1,115 @@
+"""How far the clusters can be trusted: what else they follow, and how steady they are."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from astana_kit.measures import bootstrap, wilson
+from astana_kit.schema import DIAGNOSTICS
+
+PERMUTATIONS = 200
+OF_MANY = 40  # permutations of more than MANY passages, where chance alone brings next to nothing
+MANY = 5000
+LEAK = 0.05  # of 1; below it, what is above chance is too weak to be read as following
+LEAKS = ("language", "outlet", "round", "doc_id")
+STARTS = 5  # of k-means, by which another method finds its clusters
+SERVED = ("passages with a feature", "passages with two features")
+
+Row = tuple[str, str, float, float, float, str]
+
+
+def leaks(places: pd.DataFrame, cluster: np.ndarray, seed: int) -> Iterator[Row]:
+    """Adjusted mutual information of the clusters with what they should not follow."""
+    document = pd.factorize(places["doc_id"])[0]
+    for column in [name for name in LEAKS if name in places.columns]:
+        code = pd.factorize(places[column])[0]
+        known = code >= 0
+        if known.any():
+            parted = _parted(cluster[known], code[known], document[known], column, seed)
+            yield ("adjusted mutual information", column, *parted)
+
+
+def _parted(
+    cluster: np.ndarray, code: np.ndarray, document: np.ndarray, column: str, seed: int
+) -> tuple[float, float, float, str]:
+    """Adjusted mutual information with `code`, and its range where chance alone is at work."""
+    from sklearn.metrics import adjusted_mutual_info_score  # noqa: PLC0415
+
+    random = np.random.default_rng(seed)
+    of = np.unique(document, return_inverse=True)[1]
+    value = adjusted_mutual_info_score(code, cluster)
+    whole = pd.Series(code).groupby(of).first().to_numpy()
+    constant = bool((whole[of] == code).all()) and column != "doc_id"
+    times = PERMUTATIONS if len(code) <= MANY else OF_MANY
+    drawn = [
+        adjusted_mutual_info_score(
+            random.permutation(whole)[of] if constant else random.permutation(code), cluster
+        )
+        for _ in range(times)
+    ]
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    unit = "documents" if constant else "passages"
+    note = f"range: {times} permutations of {unit}"
+    if len(np.unique(code)) == 1:
+        note = f"one {column} only: nothing to follow"
+    elif constant and len(np.unique(whole)) == len(whole):
+        note += f"; each {column} is one document, so that the two cannot be told apart"
+    elif value > max(high, LEAK):
+        note += f"; above it: the clusters follow {column}"
+    return float(value), float(low), float(high), note
+
+
+def starts(vectors: np.ndarray, cluster: np.ndarray, seed: int) -> Row:
+    """Agreement with another method, k-means on the same vectors, from several seeds."""
+    from sklearn.cluster import KMeans  # noqa: PLC0415 - loaded by whom it serves
+    from sklearn.metrics import adjusted_rand_score  # noqa: PLC0415
+
+    k = int(cluster.max()) + 1
+    found = [
+        adjusted_rand_score(
+            cluster, KMeans(k, n_init=3, random_state=seed + start).fit_predict(vectors)
+        )
+        for start in range(STARTS)
+    ]
+    note = f"adjusted Rand index with k-means, mean and range of {STARTS} seeds"
+    return ("stability", "seeds", float(np.mean(found)), min(found), max(found), note)
+
+
+def served(places: pd.DataFrame, said: pd.DataFrame) -> list[Row]:
+    """Share of the passages of each language with one feature at least, and with two."""
+    features = np.bincount(said["row"], minlength=len(places))
+    rows = []
+    for language in np.unique(places["language"].astype("str")):
+        inside = np.flatnonzero(places["language"] == language)
+        has = features[inside] >= np.array([[1], [2]])
+        for what, *share in zip(SERVED, *_shares(has, places["doc_id"].iloc[inside]), strict=True):
+            rows.append((what, language, *share))
+    rows.sort(key=lambda row: row[0])
+    worst = {what: min(row[2] for row in rows if row[0] == what) for what in SERVED}
+    several = len(rows) > len(SERVED)
+    return [
+        (*row[:5], f"{row[5]}; served worst" if several and row[2] == worst[row[0]] < 1 else row[5])
+        for row in rows
+    ]
+
+
+def _shares(
+    has: np.ndarray, documents: pd.Series
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
+    """Share of passages for each row of `has`, with the interval by document where several are."""
+    code = pd.factorize(documents)[0]
+    of = np.bincount(code)
+    if len(of) > 1:
+        low, high = bootstrap(np.array([np.bincount(code, row) for row in has]), of)
+        way = "by document"
+    else:
+        low, high = wilson(has.sum(axis=1), has.shape[1])
+        way = "wilson"
+    notes = [f"{n} of {has.shape[1]} passages; interval: {way}" for n in has.sum(axis=1)]
+    return has.mean(axis=1), np.asarray(low), np.asarray(high), notes
+
+
+def table(rows: list[Row]) -> pd.DataFrame:
+    """`rows` as a table (``schema.DIAGNOSTICS``)."""
+    return pd.DataFrame(rows, columns=list(DIAGNOSTICS.columns))
