@@ -1,0 +1,311 @@
+"""The reader's own files → documents, and of everything that was not taken, why."""
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, islice
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+import joblib
+import pandas as pd
+from tqdm import tqdm
+
+from astana_kit.documents import from_frame
+from astana_kit.reading import records, webpage
+from astana_kit.reading.encoding import Decoded, cleaned, decode
+from astana_kit.reading.found import AS_TEXT, Column, File, Page, Refused
+from astana_kit.reading.kinds import (
+    TABLES,
+    ZIP,
+    is_html,
+    other,
+    refusal,
+    suffix,
+)
+from astana_kit.reading.walk import files, listed
+from astana_kit.schema import READ_COLUMNS, REJECTED
+from astana_kit.text.script import compose
+
+TOGETHER = 25  # pages that are read as one task
+MANY = 300  # pages; with fewer, starting further processes takes longer than they save
+LINES = 200_000  # of a page
+LETTER = re.compile(r"[^\W\d_]")
+UNSOUND = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # in a title or a name
+
+
+class Read(NamedTuple):
+    """What became of the reader's files: every file and record is in one of the first two."""
+
+    documents: pd.DataFrame
+    rejected: pd.DataFrame
+    columns: pd.DataFrame
+
+
+class Made(NamedTuple):
+    """What a number of steps came to."""
+
+    documents: pd.DataFrame
+    refused: list[Refused]
+    columns: list[Column]
+
+
+class Task(NamedTuple):
+    """A page to be made: of a file, or of a record that is one already."""
+
+    source: str
+    of: File | Page
+
+
+Step = Task | Refused | Column
+
+
+def read(
+    source: str | Path, *, columns: Mapping[str, str] | None = None, progress: bool | None = None
+) -> Read:
+    r"""Documents made of a folder, an archive or a file of saved pages; and what was not taken.
+
+    Read are ``.txt`` and ``.html`` (one page each), ``.csv``, ``.tsv``, ``.json``, ``.jsonl``,
+    ``.xlsx`` and ``.parquet`` (one page a row), and ``.zip`` and folders of all these, in the order
+    of their names. A file is what its first bytes say, whatever its name. The encoding is found by
+    evidence: UTF-8, UTF-16, and what Windows and older systems write Cyrillic, Arabic and Latin in.
+    Nothing is written, run, or fetched; links are not followed. A page may have 20 million bytes, a
+    table a thousand million, an archive may unpack to two hundred times its size, and hold three
+    more in one another.
+
+    Parameters
+    ----------
+    source : a folder or a file.
+    columns : in which column of tables a thing stands, {"text": "body", "published": "day"}, where
+        the heading does not tell. A name of your own, {"city": "Ort"}, keeps that column.
+    progress : show a bar; if not given, on a terminal and in a notebook.
+
+    Returns
+    -------
+    ``.documents``, as ``from_frame`` makes them: doc_id is the path without suffix, of a record
+    with its row behind it; source names file, row and encoding. ``.rejected``, one row per file or
+    record that was not taken: source, why, remedy; a text that was there before is among them.
+    ``.columns``, one row per column of the tables: source, column, taken_as (missing where not
+    taken), because.
+
+    Raises
+    ------
+    ValueError : `source` is not there, or `columns` names what cannot be.
+
+    Examples
+    --------
+    >>> from astana_kit import tables
+    >>> found = read(tables.DATA / "seeds")
+    >>> found.documents.loc[0, "source"], len(found.rejected)
+    ('000_40858a75d06a5179.txt (utf-8)', 0)
+    """
+    root = Path(source).expanduser()
+    records.check_columns(columns)
+    if not os.path.lexists(root):
+        raise ValueError(
+            f"read: nothing at {root}; give the path of a folder, or of a file with pages."
+        )
+    paths = listed(root)
+    with tqdm(
+        paths, unit="file", desc="Reading", leave=False, disable=_silent(progress=progress)
+    ) as bar:
+        steps = chain.from_iterable(
+            _steps(found, columns) for path in bar for found in files(path, root)
+        )
+        return _joined(list(_results(steps)))
+
+
+def _silent(*, progress: bool | None) -> bool | None:
+    """Whether no bar is drawn; None leaves it to tqdm, which draws on terminals alone."""
+    if progress is not None:
+        return not progress
+    if "ASTANA_RENDER" in os.environ:
+        return True
+    return False if "ipykernel" in sys.modules else None
+
+
+def _steps(found: File | Refused, columns: Mapping[str, str] | None) -> Iterator[Step]:
+    """What is to be done with a file: a page, the pages of a table, or a refusal."""
+    refused = found if isinstance(found, Refused) else refusal(*found)
+    if refused or isinstance(found, Refused):
+        if refused:
+            yield refused
+        return
+    binary = found.content.startswith((b"PAR1", *ZIP))
+    if not binary and suffix(found.source) not in TABLES:
+        yield Task(found.source, found)
+        return
+    try:
+        text, encoding = (None, "") if binary else decode(found.content)
+        if text is not None and is_html(text, found.source):
+            yield Task(found.source, found)
+        else:
+            yield from _rows(found, text, encoding, columns)
+    except Exception as error:  # noqa: BLE001 (whatever a library makes of broken bytes)
+        yield Refused(found.source, str(error) or type(error).__name__, _remedy(columns))
+
+
+def _remedy(columns: Mapping[str, str] | None) -> str:
+    given = f" (given were {dict(columns)})" if columns else ""
+    return f'write headings in its first row and say which is which: columns={{"text": "…"}}{given}'
+
+
+def _rows(
+    file: File, text: str | None, encoding: str, columns: Mapping[str, str] | None
+) -> Iterator[Step]:
+    """The pages of a table, after what its columns were taken as.
+
+    Raises ValueError where it has none.
+    """
+    rows = records.records(file.content, text, suffix(file.source))
+    first = list(islice(rows, records.FIRST))
+    there = [one for one in first if isinstance(one, records.Record)]
+    if not there:
+        yield from (_placed(file.source, one) for one in first if isinstance(one, Refused))
+        raise ValueError("a table without rows")
+    taken, told = records.mapped(there, columns, file.source)
+    yield from told
+    try:
+        for row in chain(first, rows):
+            if isinstance(row, Refused):
+                yield _placed(file.source, row)
+                continue
+            source = f"{file.source}, {row.place}"
+            try:
+                page = records.page(row, taken, source, encoding)
+                key = page.doc_id or f"{_stem(file.source)}#{row.key}"
+                yield Task(source, page._replace(doc_id=key))
+            except ValueError as error:
+                yield Refused(source, str(error), "fill the cell, or leave the row out")
+    except Exception as error:  # noqa: BLE001 (as above; what stood before it is kept)
+        yield Refused(file.source, f"broken off: {error}", "save the table again")
+
+
+def _placed(source: str, refused: Refused) -> Refused:
+    return refused._replace(source=f"{source}, {refused.source}")
+
+
+def _results(steps: Iterator[Step]) -> Iterator[Made]:
+    """What became of `steps`, in their order; in several processes where there are many."""
+    some = list(islice(steps, MANY))
+    every = chain(some, steps)
+    chunks = iter(lambda: list(islice(every, TOGETHER)), [])
+    if len(some) < MANY or joblib.cpu_count() == 1:
+        return map(_made, chunks)
+    # loky's processes are fresh Pythons: no fork of a running notebook, no guard in a script
+    workers = joblib.Parallel(n_jobs=-1, return_as="generator", batch_size=1)
+    return iter(workers(joblib.delayed(_made)(chunk) for chunk in chunks))
+
+
+def _made(steps: Sequence[Step]) -> Made:
+    """Documents of the pages among `steps`, and what else they came to."""
+    results = [_page(one) if isinstance(one, Task) else one for one in steps]
+    pages = [one for one in results if isinstance(one, Page)]
+    refused = [one for one in results if isinstance(one, Refused)]
+    columns = [one for one in results if isinstance(one, Column)]
+    try:
+        return Made(_documents(pages), refused, columns)
+    except ValueError as error:  # of one page alone, which from_frame names
+        if len(pages) == 1:
+            one = Refused(pages[0].source, str(error), AS_TEXT)
+            return Made(_documents([]), [*refused, one], columns)
+        alone = [_made([Task(one.source, one)]) for one in pages]
+        documents = pd.concat([one.documents for one in alone], ignore_index=True)
+        return Made(documents, [*refused, *(no for one in alone for no in one.refused)], columns)
+
+
+def _documents(pages: Sequence[Page]) -> pd.DataFrame:
+    own = ("doc_id", "text", "title", "outlet", "language", "published_source")
+    frame = pd.DataFrame({name: [getattr(one, name) for one in pages] for name in own})
+    frame["published"] = pd.to_datetime(pd.Series([one.published for one in pages], dtype="object"))
+    frame["source"] = [
+        f"{one.source} ({one.encoding})" if one.encoding else one.source for one in pages
+    ]
+    frame["doc_id"] = [str(place) for place in range(len(pages))]
+    more = pd.DataFrame([one.more for one in pages], index=frame.index)
+    documents = from_frame(pd.concat([frame, more], axis=1))
+    return documents.assign(
+        doc_id=[one.doc_id for one in pages], _place=[one.source for one in pages]
+    )
+
+
+def _page(task: Task) -> Page | Refused:
+    """The page of `task`, its letters sound; or why there is none."""
+    try:
+        page = task.of if isinstance(task.of, Page) else _file_page(task.of)
+        if isinstance(page, Refused):
+            return page
+        text, encoding = cleaned(Decoded(compose(page.text), page.encoding))
+    except Exception as error:  # noqa: BLE001 (whatever a library makes of broken bytes)
+        return Refused(task.source, str(error) or type(error).__name__, AS_TEXT)
+    if not LETTER.search(text):
+        return Refused(task.source, "no letter in it", "save the page again, or leave it out")
+    if text.count("\n") > LINES:
+        return Refused(task.source, f"more than {LINES:,} lines, as no page has", "split it")
+    sound = page._replace(
+        title=_sound(page.title),
+        outlet=_sound(page.outlet),
+        published_source=_sound(page.published_source),
+        doc_id=_sound(page.doc_id) or "",
+        more={name: _sound(cell) for name, cell in page.more.items()},
+    )
+    return sound._replace(text=text, encoding=encoding)
+
+
+def _sound(value: Any) -> Any:  # noqa: ANN401 (whatever a cell holds)
+    """`value`, if it is words, without what no file can hold."""
+    return UNSOUND.sub("", value) if isinstance(value, str) else value
+
+
+def _file_page(file: File) -> Page | Refused:
+    """The page that a file is, or why it is none; ValueError where it is no text."""
+    read = decode(file.content, webpage.declared(file.content))
+    doc_id = _stem(file.source)
+    if not is_html(read.text, file.source):
+        page = Page(file.source, read.encoding, read.text, doc_id=doc_id)
+        return other(file.source) or page
+    found = webpage.extract(cleaned(read).text)
+    if found is None:
+        return Refused(
+            file.source,
+            "a web page in which no article is found",
+            "copy the article out of the browser into a .txt",
+        )
+    return Page(file.source, read.encoding, **found._asdict(), doc_id=doc_id)
+
+
+def _stem(source: str) -> str:
+    """`source` without its suffix, if it has one of the kit's."""
+    return source.removesuffix(PurePosixPath(source).suffix) or source
+
+
+def _joined(made: Sequence[Made]) -> Read:
+    """What became of all files, every text taken once."""
+    documents = pd.concat([one.documents for one in made] or [_documents([])], ignore_index=True)
+    places = documents.pop("_place")
+    same = [
+        hashlib.sha256(" ".join(text.split()).encode()).hexdigest() for text in documents["text"]
+    ]
+    first = pd.Series(same, dtype="str").groupby(same).transform("idxmin") if same else places
+    copies = [
+        Refused(places[place], f"same text as {places[other]}", "none is needed: it is taken once")
+        for place, other in enumerate(first)
+        if place != other
+    ]
+    refused = [one for some in made for one in some.refused]
+    told = [one for some in made for one in some.columns]
+    kept = documents.loc[[place for place, other in enumerate(first) if place == other]]
+    return Read(
+        kept.assign(doc_id=_ids(kept["doc_id"], places[kept.index])).reset_index(drop=True),
+        pd.DataFrame([*refused, *copies], columns=list(REJECTED.columns), dtype="str"),
+        pd.DataFrame(told, columns=list(READ_COLUMNS.columns), dtype="str"),
+    )
+
+
+def _ids(ids: pd.Series, places: pd.Series) -> list[str]:
+    """Ids that differ: where two would be one, "a" of a.txt and a.html, with suffix and place."""
+    full = ids.where(~ids.duplicated(keep=False), places)
+    again = full.groupby(full).cumcount()
+    return [f"{one} ({n + 1})" if n else one for one, n in zip(full, again, strict=True)]

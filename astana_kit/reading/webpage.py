@@ -1,0 +1,236 @@
+"""A saved web page → its article, and what the page says of itself: title, outlet, day.
+
+trafilatura finds the article. The day is one that the page states as its own (meta tags, JSON-LD,
+microdata): its guesses from an address, a copyright line or a bare year are not asked for.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from email.utils import parsedate
+from functools import cache
+from typing import NamedTuple
+
+import trafilatura
+from lxml.html import HtmlElement
+
+from astana_kit import tables
+from astana_kit.publication import FIRST_YEAR
+from astana_kit.text.dates import find_dates
+from astana_kit.text.script import LANGUAGES
+
+# Its warnings would stand on the terminal; what it cannot read is listed by the kit
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+
+CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses letters that declare an encoding
+ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)|(\d{4})(\d\d)(\d\d)(?=T|$)")
+BLANKS = re.compile(r"\s+")
+HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
+ARTICLE = re.compile(r"(?:Article|Posting|Report)$")  # types of schema.org: "NewsArticle"
+SHORTEST = 80  # characters of an article; a menu alone has fewer
+NODES = 10_000  # of JSON-LD that are looked at
+NEAR = 400  # elements behind the headline among which the printed date stands
+LINE = 80  # characters of a line that is a date, with a clock time and a place
+PROSE = 150  # characters; with a longer line the article has begun
+
+
+class Said(NamedTuple):
+    """One thing that a page says of itself, and where."""
+
+    place: str
+    words: str
+
+
+class WebPage(NamedTuple):
+    """The article of a saved page and what the page says of itself."""
+
+    text: str
+    title: str | None
+    outlet: str | None
+    published: date | None
+    published_source: str | None
+
+
+def declared(content: bytes) -> str | None:
+    """Encoding that the bytes of a page declare in a meta tag.
+
+    >>> declared(b'<html><meta http-equiv="x" content="text/html; charset=Windows-1251">')
+    'windows-1251'
+    """
+    found = CHARSET.search(content[:4096])
+    return found[1].decode("ascii").lower() if found else None
+
+
+def extract(html: str) -> WebPage | None:
+    r"""Article of the page `html` with what it says of itself; None where no article is found.
+
+    >>> page = extract("<html><head><meta property='og:title' content='Talks open'></head><body>"
+    ...     "<article><p>" + "The delegations met again in Astana. " * 9 + "</p></article></body>")
+    >>> page.title, page.text[:30]
+    ('Talks open', 'Talks open\nThe delegations met')
+    """
+    tree = trafilatura.load_html(DECLARATION.sub("", html))
+    if tree is None:
+        return None
+    said = _said(tree)
+    outlet = _outlet(said)
+    title = _title(said, outlet)
+    day, words = _published(said["published"])
+    printed = None if day else _printed(tree)
+    found = trafilatura.bare_extraction(tree, include_comments=False)
+    body = getattr(found, "text", None)
+    if not body or len(body) < SHORTEST:
+        return None
+    first, _, rest = body.partition("\n")
+    lines = [title or first, printed, rest if first == title or not title else body]
+    return WebPage("\n".join(filter(None, lines)), title, outlet, day, words)
+
+
+def _said(tree: HtmlElement) -> dict[str, list[Said]]:
+    """What the page says of its day, title, outlet and address, best first."""
+    nodes = list(_articles(tree))
+    meta: dict[str, list[str]] = {}
+    for tag in tree.iter("meta"):
+        key = tag.get("property") or tag.get("name") or ""
+        meta.setdefault(key.strip().lower(), []).append(tag.get("content") or "")
+    found: dict[str, list[Said]] = {}
+    for says, place, name in _names():
+        if place == "meta":
+            values: Iterable[object] = meta.get(name.lower(), [])
+        elif place == "json-ld":
+            values = (_value(node.get(name)) for node in nodes)
+        else:
+            tags = tree.xpath("//*[@itemprop=$name]", name=name)
+            values = (tag.get("content") or tag.get("datetime") for tag in tags)
+        found.setdefault(says, []).extend(
+            Said(f"{place} {name}", _line(value)) for value in values if isinstance(value, str)
+        )
+    heads = [_line("".join(head.itertext())) for head in tree.iter("h1")]
+    titles = [_line(name.text or "") for name in tree.iter("title")]
+    own = heads if len(heads) == 1 else titles[:1]
+    found["title"] += [Said("the page itself", words) for words in own]
+    return {says: [one for one in every if one.words] for says, every in found.items()}
+
+
+@cache
+def _names() -> list[tuple[str, str, str]]:
+    table = tables.meta_names()
+    return list(zip(table["says"], table["place"], table["name"], strict=True))
+
+
+def _articles(tree: HtmlElement) -> Iterator[dict[str, object]]:
+    """What JSON-LD says of the page as an article, or if of none, of the page."""
+    pages: list[dict[str, object]] = []
+    articles: list[dict[str, object]] = []
+    for script in tree.iter("script"):
+        if (script.get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        try:
+            waiting = [json.loads(script.text or "", strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(NODES):
+            if not waiting:
+                break
+            node = waiting.pop(0)
+            if isinstance(node, list):
+                waiting += node
+            elif isinstance(node, dict):
+                kind = str(node.get("@type"))
+                (articles if ARTICLE.search(kind.strip("[]'")) else pages).append(node)
+                waiting += [node[key] for key in ("@graph", "mainEntity") if key in node]
+    return iter(articles or pages)
+
+
+def _value(value: object) -> object:
+    """A value of JSON-LD as a string: the name of the publisher, the first of several."""
+    if isinstance(value, list) and value:
+        value = value[0]
+    return value.get("name") if isinstance(value, dict) else value
+
+
+def _line(words: str) -> str:
+    return BLANKS.sub(" ", words).strip()
+
+
+def _outlet(said: dict[str, list[Said]]) -> str | None:
+    """Name of the site, or the host of the address that the page gives as its own."""
+    if said["outlet"]:
+        return said["outlet"][0].words
+    hosts = (HOST.match(one.words) for one in said["address"])
+    return next((host[1].lower() for host in hosts if host), None)
+
+
+def _title(said: dict[str, list[Said]], outlet: str | None) -> str | None:
+    """Title without the name of the site that follows it: «Переговоры начались | ТАСС»."""
+    if not said["title"]:
+        return None
+    title = said["title"][0].words
+    if outlet:
+        title = re.sub(rf"\s*[|–—-]\s*{re.escape(outlet)}$", "", title) or title
+    return title
+
+
+def _published(said: list[Said]) -> tuple[date | None, str | None]:
+    """Day that the page states as its own, and where; no day where two of its statements differ."""
+    days = [(day, one) for one in said if (day := stated_day(one.words))]
+    if not days:
+        return None, None
+    day, first = days[0]
+    other = next((one for late, one in days if abs(late - day).days > 1), None)  # one is the zone
+    if other:
+        quoted = (f"{one.place} «{one.words}»" for one in (first, other))
+        return None, f"contradicted: {', '.join(quoted)}"
+    return day, f"{first.place} «{first.words}»"
+
+
+def stated_day(words: str) -> date | None:
+    """Day of a time stamp, as it stands there; None where it is none or not a whole date.
+
+    >>> stated_day("2017-09-14T23:30:00+06:00"), stated_day("2017")
+    (datetime.date(2017, 9, 14), None)
+    """
+    stamp = ISO_DAY.match(words)
+    letter = None if stamp else parsedate(words)
+    try:
+        if stamp:
+            day = date(*(int(part) for part in stamp.groups() if part))
+        elif letter:
+            day = date(*letter[:3])
+        else:
+            return written_day(words)
+    except ValueError:
+        return None
+    return day if day.year >= FIRST_YEAR else None
+
+
+def written_day(words: str) -> date | None:
+    """The one day that `words` are, in whichever of the six languages: «14 сентября 2017»."""
+    days = {
+        date(one.year, one.month, one.day)
+        for language in LANGUAGES
+        for one in find_dates(words[:LINE], language)
+        if one.year and one.month and one.day
+        if (one.month, one.day) == (one.last_month, one.last_day) and one.year >= FIRST_YEAR
+    }
+    return days.pop() if len(days) == 1 else None
+
+
+def _printed(tree: HtmlElement) -> str | None:
+    """The line with a date between headline and article, which trafilatura leaves out."""
+    heads = [head for head in tree.iter("h1") if _line("".join(head.itertext()))]
+    if len(heads) != 1:
+        return None
+    lines = []
+    for near, element in enumerate(
+        heads[0].xpath("following::*[not(self::script or self::style)]")
+    ):
+        words = _line(element.text or "")
+        if near > NEAR or len(words) > PROSE:
+            break
+        if 6 <= len(words) <= LINE and any(map(str.isdigit, words)) and written_day(words):
+            lines.append(words)
+    return lines[0] if len(set(lines)) == 1 else None
