@@ -18,7 +18,7 @@ test: .venv/test  ## lint, types, tests
 	$(BIN)/pytest
 
 bench: .venv/bench  ## the kit beside its peers, in one run
-	$(BIN)/python tests/benchmarks/actors.py
+	$(BIN)/python tests/benchmarks/run.py --keep
 
 format: .venv/test
 	$(BIN)/ruff check --fix .
@@ -30,10 +30,10 @@ lock: .venv/bin/python  ## pin every package by hash, for every platform; the fi
 	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--custom-compile-command "make lock" pyproject.toml .venv/lock/build.in -o requirements.txt
 	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-		--custom-compile-command "make lock" --constraint requirements.txt --extra test \
+		--custom-compile-command "make lock" --constraint requirements.txt --extra test --extra cluster \
 		pyproject.toml .venv/lock/build.in -o requirements-test.txt
 	.venv/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
-		--custom-compile-command "make lock" --constraint requirements.txt --extra bench \
+		--custom-compile-command "make lock" --constraint requirements.txt --extra bench --extra cluster \
 		pyproject.toml .venv/lock/build.in -o requirements-bench.txt
 
 clean:

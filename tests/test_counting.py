@@ -115,7 +115,7 @@ def test_days_are_groups_in_their_order():
 
 def test_rare_terms_are_left_out_by_their_number_in_the_whole_language():
     passages = pages(("a", "en", "truce talks"), ("b", "en", "talks"), ("c", "ru", "план"))
-    rows = counted(passages.assign(outlet=["x", "y", "x"]), by="outlet", at_least=2)
+    rows = counted(passages.assign(outlet=["x", "y", "x"]), by="outlet", least=2)
     assert rows[["term", "n", "of"]].to_numpy().tolist() == [["talk", 1, 2], ["talk", 1, 1]]
 
 
@@ -239,7 +239,7 @@ def test_of_nothing_there_is_no_row(passages, by):
     [
         ({"by": "round"}, "no column round"),
         ({"ngrams": 0}, "ngrams: 0 counts nothing"),
-        ({"at_least": 0}, "at_least: 0 counts nothing"),
+        ({"least": 0}, "least: 0 counts nothing"),
     ],
 )
 def test_what_cannot_be_counted_is_refused(options, message):

@@ -205,7 +205,6 @@ def test_parts_read_apart_are_as_one(corpus, processes, monkeypatch):
     whole = tokenize(corpus)
     copies = [corpus.assign(doc_id=corpus["doc_id"] + str(copy)) for copy in range(5)]
     once = tokenize(pd.concat(copies, ignore_index=True))
-    monkeypatch.setattr(stream, "SHORT", 300)
     monkeypatch.setattr(stream, "CHUNK", 300)
     monkeypatch.setattr(stream, "SLICE", 50)
     monkeypatch.setattr(stream, "_processes", lambda: processes)
@@ -217,8 +216,7 @@ def test_parts_read_apart_are_as_one(corpus, processes, monkeypatch):
     pd.testing.assert_frame_equal(given, once)
 
 
-def test_no_page_is_parted(corpus, monkeypatch):
-    monkeypatch.setattr(stream, "SHORT", 1)
+def test_no_page_is_parted(corpus):
     apart = pages(("x", "en", "One."), ("y", "en", "Two."))
     chunks = list(stream.chunks(pd.concat([apart, corpus], ignore_index=True), 1000))
     assert [len(chunk) for chunk in chunks] == [1, 1, len(corpus)]

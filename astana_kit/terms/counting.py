@@ -45,7 +45,7 @@ def count_terms(
     *,
     by: str | Sequence[str] | None = None,
     ngrams: int = 1,
-    at_least: int = 1,
+    least: int = 1,
     stop_words: bool = False,
 ) -> pd.DataFrame:
     """How often each term stands in each group of each language, with interval and dispersion.
@@ -58,7 +58,7 @@ def count_terms(
     ngrams : words of a term. Those of an n-gram stand in one passage with a single character
         between one and the next: none goes across a comma, a full stop, a bracket or a quotation
         mark.
-    at_least : occurrences in the whole of a language; rarer terms are left out.
+    least : occurrences in the whole of a language; rarer terms are left out.
     stop_words : whether they are counted as terms. They belong to the words of the group, `of`,
         in any case; n-grams that begin or end with one are left out where they are.
 
@@ -76,7 +76,7 @@ def count_terms(
 
     Raises
     ------
-    ValueError : a column is missing, or `ngrams` or `at_least` is below 1.
+    ValueError : a column is missing, or `ngrams` or `least` is below 1.
 
     Examples
     --------
@@ -89,11 +89,11 @@ def count_terms(
     0  heyet  3   7      428.571429          2
     """
     by = [by] if isinstance(by, str) else list(by or ())
-    for name, value in (("ngrams", ngrams), ("at_least", at_least)):
+    for name, value in (("ngrams", ngrams), ("least", least)):
         if value < 1:
             raise ValueError(f"{name}: {value} counts nothing; give 1 or more.")
     words = _words(tokens, [column for column in by if column != "language"], places=ngrams > 1)
-    found = _found(words, ngrams, at_least, stop_words=stop_words)
+    found = _found(words, ngrams, least, stop_words=stop_words)
     return _counted(words, found, [column for column in by if column != "language"])
 
 
@@ -149,7 +149,7 @@ def _numbers(column: pd.Series) -> np.ndarray:
     return pd.factorize(column)[0].astype(np.int32)
 
 
-def _found(words: Words, ngrams: int, at_least: int, *, stop_words: bool) -> Found:
+def _found(words: Words, ngrams: int, least: int, *, stop_words: bool) -> Found:
     """How often each term of so many words stands in each passage."""
     of_kind, first = firsts(crossed(*(_numbers(words.kinds[name]) for name in KIND)))
     terms = words.kinds[KIND].iloc[first].reset_index(drop=True)
@@ -164,19 +164,21 @@ def _found(words: Words, ngrams: int, at_least: int, *, stop_words: bool) -> Fou
         for step in range(1, ngrams):
             term, example = firsts(crossed(term, word(place + step)))
         terms = _spelt(terms, word(place[example][:, None] + np.arange(ngrams)))
-    bounds = _sums(begins)[np.append(0, np.cumsum(words.sizes))]
+    bounds = np.append(0, np.cumsum(_within(begins, words.sizes), dtype=np.int32))
     shape = (len(words.sizes), len(terms))
     # most often 1 in a passage; what is summed over passages is counted in 32 bits
     counts = sparse.csr_array((np.ones(len(term), dtype=np.int8), term, bounds), shape=shape)
-    often = np.flatnonzero(np.bincount(term, minlength=len(terms)) >= at_least)
+    often = np.flatnonzero(np.bincount(term, minlength=len(terms)) >= least)
     return Found(counts, terms, often)
 
 
-def _sums(begins: np.ndarray) -> np.ndarray:
-    """How many terms begin before each word."""
-    sums = np.zeros(len(begins) + 1, dtype=np.int32)
-    np.cumsum(begins, out=sums[1:])
-    return sums
+def _within(begins: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """How many terms begin in each passage of so many words."""
+    found = np.zeros(len(sizes), dtype=np.int32)
+    filled = np.flatnonzero(sizes)
+    heads = (np.cumsum(sizes) - sizes)[filled]
+    found[filled] = np.add.reduceat(begins, heads, dtype=np.int32)
+    return found
 
 
 def _beginnings(words: Words, ngrams: int, *, stop_words: bool) -> np.ndarray:
@@ -275,7 +277,7 @@ def _rates(pages: Part, passages: Part) -> dict[str, Any]:
     if interval != "none":
         units = resampled[interval]
         pools = _summed(units, np.arange(len(units.sizes)) % MOST_UNITS)
-        low, high = map(np.asarray, bootstrap(pools.counts.T, pools.sizes))
+        low, high = _intervals(pools)
     return {
         "n": n.astype("int64"),
         "of": np.full(len(n), of),
@@ -288,3 +290,15 @@ def _rates(pages: Part, passages: Part) -> dict[str, Any]:
         "range": documents / len(pages.sizes),
         "dpnorm": dp(pages.counts.T, pages.sizes),
     }
+
+
+def _intervals(pools: Part) -> tuple[np.ndarray, np.ndarray]:
+    """The interval of each term; asked once for all rare ones that stand as often in one pool."""
+    terms = pools.counts.T.tocsr()
+    key = np.arange(terms.shape[0]) + terms.nnz * terms.shape[1]
+    rare = np.flatnonzero(np.diff(terms.indptr) == 1)
+    place = terms.indptr[rare]
+    key[rare] = crossed(terms.data[place], terms.indices[place])
+    number, example = firsts(key)
+    low, high = map(np.asarray, bootstrap(terms[example], pools.sizes))
+    return low[number], high[number]

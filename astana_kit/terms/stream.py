@@ -6,17 +6,18 @@ whatever costs time is done by types.
 """
 
 import multiprocessing
-import os
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import chain, pairwise
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from joblib.externals import loky
 
 from astana_kit import tables
 from astana_kit.actors import find_actors
@@ -27,9 +28,10 @@ from astana_kit.text.words import words
 Given = pd.DataFrame | str | Path | None
 Singles = frozenset[tuple[str, str]]
 
-CHUNK = 1 << 22  # characters read by one process at a time, at the most
-SHORT = 1 << 20  # and at the least: for less, no process is worth its start
-SLICE = 1 << 18  # characters split at once: few enough to stay in the cache
+CHUNK = 1 << 22  # characters read by one process at a time
+FEW = 6  # chunks that one process has read before another has started
+PATIENCE = 60  # seconds that a helping process waits for more to read
+SLICE = 1 << 16  # characters split at once: few enough to stay in the cache
 GAP = "\n"  # between passages that are read as one text; no word holds it
 HYPHENS = frozenset("-‐‑")
 HASH = 0x9E3779B97F4A7C15  # odd, so that it has an inverse among 64-bit numbers
@@ -67,14 +69,15 @@ class Stream(NamedTuple):
 def read(passages: pd.DataFrame, names: Given = None, *, places: bool = True) -> Stream:
     """The words of `passages`, of whatever kind; their starts, unless only counts are wanted."""
     singles = _single_names(names)
-    rounds = -(-int(_lengths(passages).sum()) // (CHUNK * _processes()))
-    # A reader's own gazetteer is compiled for each chunk: of these then only one a process
-    number = _processes() * (rounds if names is None else min(rounds, 1))
-    jobs = [Job(chunk, names, singles, places) for chunk in chunks(passages, number)]
+    parts = list(chunks(passages))
+    helped = len(parts) >= FEW and _processes() > 1
+    if names is not None:  # a reader's own gazetteer is compiled for each: only one a process then
+        parts = list(chunks(passages, _processes() if helped else 1))
+    jobs = [Job(part, names, singles, places) for part in parts]
     known: dict[Type, int] = {}
     none = np.empty(0, dtype=np.int32)
     sizes, starts, codes = [none], [none], [none]
-    for part in _each(jobs):
+    for part in _shared(jobs) if helped else map(_do, jobs):
         place = np.array([known.setdefault(one, len(known)) for one in part.types], dtype=np.int32)
         sizes.append(part.sizes)
         starts.append(part.start)
@@ -92,12 +95,8 @@ def _single_names(names: Given) -> Singles:
     )
 
 
-def _lengths(passages: pd.DataFrame) -> np.ndarray:
-    return passages["text"].str.len().to_numpy(dtype=np.int64)
-
-
-def chunks(passages: pd.DataFrame, number: int) -> Iterator[pd.DataFrame]:
-    """The passages in `number` parts of about the same length, in one if that is short.
+def chunks(passages: pd.DataFrame, number: int | None = None) -> Iterator[pd.DataFrame]:
+    """The passages in `number` parts of about the same length, or in parts of about ``CHUNK``.
 
     No page is parted, because its names explain each other.
     """
@@ -105,8 +104,8 @@ def chunks(passages: pd.DataFrame, number: int) -> Iterator[pd.DataFrame]:
     last = np.zeros(page.max(initial=-1) + 1, dtype=np.int64)
     last[page] = np.arange(len(page))
     ends = np.flatnonzero(np.maximum.accumulate(last[page]) == np.arange(len(page))) + 1
-    until = np.cumsum(_lengths(passages))[ends - 1]
-    size = max(SHORT, until.max(initial=0) // max(number, 1) + 1)
+    until = np.cumsum(passages["text"].str.len().to_numpy(dtype=np.int64))[ends - 1]
+    size = CHUNK if number is None else until.max(initial=0) // number + 1
     ends = ends[np.diff(until // size, append=np.inf) > 0]
     # find_actors asks for all of these columns, but not for what the last two say
     needed = passages[["passage", "kind", "language", "text"]].assign(
@@ -117,41 +116,37 @@ def chunks(passages: pd.DataFrame, number: int) -> Iterator[pd.DataFrame]:
 
 
 def _processes() -> int:
-    """How many processes may read at once; one where none can be split off as it is.
+    """How many processes may read at once; one in the worker of a pool, which may have no more."""
+    return 1 if multiprocessing.current_process().daemon else loky.cpu_count()
 
-    That is so outside of Linux, and in the worker of a pool, which may have no children.
+
+def _shared(jobs: list[Job]) -> Iterator[Stream]:
+    """What is read by each job, in their order, by this process and by others beside it.
+
+    The others are started anew, not split off, which in a process of many threads may hang; and by
+    loky, because the standard library would run a script without a guard on its main part in each.
+    They are slow to start, and stay for the next call.
     """
-    alone = sys.platform != "linux" or multiprocessing.current_process().daemon
-    return 1 if alone else len(os.sched_getaffinity(0))
+    helpers = loky.get_reusable_executor(_processes() - 1, timeout=PATIENCE)
+    here = Lock()
 
+    def done(job: Job) -> Stream:
+        if not here.acquire(blocking=False):
+            return helpers.submit(_do, job).result()
+        try:
+            return _do(job)
+        finally:
+            here.release()
 
-def _each(jobs: list[Job]) -> Iterator[Stream]:
-    """What is read by each job, in their order, whichever process does it."""
-    if len(jobs) < 2 or _processes() < 2:
-        yield from map(_do, jobs)
-        return
-    _do(jobs[0]._replace(passages=jobs[0].passages.iloc[:1]))  # loads what then all have loaded
-    fork = multiprocessing.get_context("fork")
-    number = min(_processes(), len(jobs))
-    with ProcessPoolExecutor(
-        number, mp_context=fork, initializer=INHERITED.extend, initargs=(jobs,)
-    ) as pool:
-        yield from pool.map(_do_inherited, range(len(jobs)))
-
-
-# Jobs as a process finds them in its memory when it is split off: text that is sent would be held
-# twice, and in UTF-8 besides, for as long as the passages live
-INHERITED: list[Job] = []
-
-
-def _do_inherited(number: int) -> Stream:
-    return _do(INHERITED[number])
+    with ThreadPoolExecutor(_processes()) as hands:
+        yield from hands.map(done, jobs)
 
 
 def _do(job: Job) -> Stream:
     """The stream of some passages, read as one text."""
-    passages = job.passages
-    lengths = _lengths(passages)
+    # what Arrow holds would be made anew at every look at it
+    passages = job.passages.astype({"text": object, "language": object})
+    lengths = np.fromiter(map(len, passages["text"]), dtype=np.int64, count=len(passages))
     heads = np.cumsum(lengths + len(GAP)) - lengths
     tokens = _tokens(passages, heads)
     mentions = find_actors(passages.assign(start=heads, stop=heads + lengths), names=job.names)
@@ -180,7 +175,7 @@ def _tokens(passages: pd.DataFrame, heads: np.ndarray) -> Tokens:
     text = GAP + GAP.join(passages["text"]) + GAP
     start, stop, key = _pieces(text, heads)
     row = np.repeat(np.arange(len(heads)), np.diff(np.searchsorted(start, [*heads, len(text)])))
-    language, languages = pd.factorize(passages["language"].astype("str").fillna("und"))
+    language, languages = pd.factorize(passages["language"].fillna("und"))
     piece, first = firsts(key + language.astype(np.uint64)[row] * LANGUAGE)
     found = [
         [(own, text[begin + a : begin + b], a) for a, b in words(text[begin:end])]
@@ -220,16 +215,15 @@ def _pieces(text: str, heads: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.nd
 def _split(text: str, at: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Start, stop (`at` more than here) and hash of the pieces of `text`.
 
-    The hash is a polynomial in HASH, of sums up to the piece's ends, moved to where it begins; two
-    pieces among a million share one by a chance of 1 in 30 million.
+    The hash is a polynomial in HASH, moved to where the piece begins; two pieces among a million
+    share one by a chance of 1 in 30 million.
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    blank = _blanks()[codes]
+    blank = _blanks().take(codes)
     edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
-    start, stop = edges[::2], edges[1::2]
     power, inverse = _powers(1 << len(codes).bit_length())
-    sums = np.cumsum(codes * power[: len(codes)])
-    return start + at, stop + at, (sums[stop - 1] - sums[start - 1]) * inverse[start]
+    sums = np.add.reduceat(codes * power[: len(codes)], edges)  # of pieces and of what parts them
+    return edges[::2] + at, edges[1::2] + at, sums[::2] * inverse.take(edges[::2])
 
 
 @cache

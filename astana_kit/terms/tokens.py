@@ -9,7 +9,7 @@ from astana_kit import tables
 from astana_kit.schema import PASSAGES, TOKENS, article, require
 from astana_kit.terms.stream import Given, Stream, Type, read
 from astana_kit.text.lemmas import LEMMATIZERS, lemmatize
-from astana_kit.text.script import MARKS, fold
+from astana_kit.text.script import MARKS, fold_each
 
 # «НА» and "TALKS" are shouted, but "US" is another word than "us"
 NO_STOP_WORDS = {"en": frozenset({"US"})}
@@ -65,28 +65,28 @@ def judge(types: Sequence[Type], stop_words: Given = None) -> pd.DataFrame:
     table = pd.DataFrame(types, columns=list(Type._fields)).astype(
         {"language": "str", "word": "str", "base": "str", "is_name": bool}
     )
-    plain = [_plain(one.base, one.language) for one in types]
-    table = table.assign(term=pd.array(plain, dtype="str"), counted_as="form", is_stop=False)
+    table = table.assign(term="", counted_as="form", is_stop=False)
     listed = tables.stop_words(stop_words)
     for language in table["language"].unique():
         rows = table.index[table["language"] == language]
         own = table.loc[rows]
+        table.loc[rows, "term"] = _plain(own["base"], language)
         if language in LEMMATIZERS:
             asked = own.index[~own["is_name"]]
             table.loc[asked, "term"] = lemmatize(own.loc[asked, "base"], language)
             table.loc[rows, "counted_as"] = "lemma"
-        stops = {
-            _plain(word, language) for word in listed.loc[listed["language"] == language, "word"]
-        }
+        stops = set(_plain(listed.loc[listed["language"] == language, "word"], language))
         capital = own["word"].isin(NO_STOP_WORDS.get(language, ()))
-        folded = own["word"].map(lambda word, language=language: _plain(word, language))
+        folded = pd.Series(_plain(own["word"], language), index=rows, dtype="str")
         table.loc[rows, "is_stop"] = folded.isin(stops) & ~capital & ~own["is_name"]
     return table[["language", "word", "term", "counted_as", "is_stop"]]
 
 
-def _plain(word: str, language: str) -> str:
-    """`word` folded, without the marks that are no letters."""
-    return fold(MARKS.sub("", word), language) or fold(word, language)
+def _plain(words: pd.Series, language: str) -> list[str]:
+    """Words folded, without the marks that are no letters, unless they are nothing else."""
+    listed = words.tolist()
+    bare = fold_each([MARKS.sub("", word) for word in listed], language)
+    return [kept or whole for kept, whole in zip(bare, fold_each(listed, language), strict=True)]
 
 
 def _table(passages: pd.DataFrame, stream: Stream, judged: pd.DataFrame) -> pd.DataFrame:
