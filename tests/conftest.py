@@ -1,6 +1,7 @@
 """What several test files share: notebooks made on the spot, a Chromium without a network."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -69,7 +70,8 @@ def executed():
     """The notebooks of the kit with their outputs, by name; run once for all tests."""
     # in a thread: a browser that another test drives may hold this one's event loop
     with ThreadPoolExecutor(1) as thread:
-        done = thread.submit(execution.run, site.find_notebooks()).result()
+        done = [execution.Executed(path, execution.read(path)) for path in site.find_notebooks()]
+        thread.submit(execution.run, done).result()
     return {path.stem: notebook for path, notebook in done}
 
 
@@ -149,3 +151,58 @@ def figures_of(notebook):
     """How many plotly figures an executed notebook holds."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     return sum(drawing.PLOTLY in output.get("data", {}) for output in outputs)
+
+
+# A mark of a figure whose middle can be clicked: a bar, a dot, or (of a grid) the cell of most
+MARK = """figure => {
+  const plot = figure.closest(".js-plotly-plot") ?? figure.querySelector(".js-plotly-plot");
+  const { data: [grid], _fullLayout: { xaxis, yaxis } } = plot;
+  const middle = { block: "center", behavior: "instant" };
+  if (grid.type === "heatmap") {
+    const cells = plot._fullData[0].text.flatMap((line, r) => line.map((n, c) => [r, c, +n || 0]));
+    const [row, column] = cells.sort((a, b) => b[2] - a[2])[0];
+    plot.querySelector(".xaxislayer-above").scrollIntoView(middle);
+    const drag = plot.querySelector(".nsewdrag").getBoundingClientRect();
+    return { x: drag.x + xaxis.c2p(column), y: drag.y + yaxis.c2p(row) };
+  }
+  const marks = [...plot.querySelectorAll(".points path.point, .points .point > path")];
+  const size = ({ width, height }) => width + height;
+  const sizes = marks.map((mark) => [size(mark.getBoundingClientRect()), mark]);
+  const [, mark] = sizes.sort((a, b) => b[0] - a[0])[0];
+  mark.scrollIntoView(middle);
+  const box = mark.getBoundingClientRect();
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}"""
+SAID = """() => {
+  const { activeElement } = document;
+  return activeElement.matches(".astana-lines .said") ? activeElement.textContent : "";
+}"""
+
+
+def led_by_mouse(page, figure):
+    """Lines that a click on a mark of `figure` leads to, by what their block then says."""
+    figure.evaluate(MARK)
+    page.wait_for_timeout(300)  # what came into view was drawn
+    mark = figure.evaluate(MARK)
+    page.mouse.move(mark["x"], mark["y"])
+    page.wait_for_timeout(150)
+    page.mouse.click(mark["x"], mark["y"])
+    page.wait_for_timeout(150)
+    return lines_said(page)
+
+
+def led_by_keyboard(page, figure):
+    """Lines that the first button of the data under `figure` leads to, with keys alone."""
+    numbers = figure.locator(
+        "xpath=ancestor-or-self::*/following-sibling::details | .//details"
+    ).first
+    numbers.locator("summary").focus()
+    page.keyboard.press("Enter")
+    numbers.get_by_role("button", name="Read").first.focus()
+    page.keyboard.press("Enter")
+    return lines_said(page)
+
+
+def lines_said(page):
+    found = re.search(r": ([\d,]+) lines?\b", page.evaluate(SAID))
+    return int(found[1].replace(",", "")) if found else 0

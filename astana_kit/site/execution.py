@@ -105,38 +105,27 @@ def _injected(values: Mapping[str, Any]) -> NotebookNode:
     )
 
 
-def run(
-    paths: Sequence[Path],
-    *,
-    parameters: Mapping[str, Any] | None = None,
-    workers: int | None = None,
-) -> list[Executed]:
-    """Notebooks executed, in the order of `paths`; one kernel each, `workers` at a time.
+def run(executed: Sequence[Executed], *, workers: int | None = None) -> None:
+    """Run each notebook and put its outputs into it; one kernel each, `workers` at a time.
 
     Raises
     ------
-    ValueError : a file is no notebook, no notebook has a parameter of `parameters`, or notebooks
-        failed: a line for each, with its cell and error.
+    ValueError : notebooks failed: a line for each, with its cell and error.
     """
-    notebooks = [read(path) for path in paths]
-    set_parameters(notebooks, parameters or {})
-    return asyncio.run(_run_all(list(paths), notebooks, workers or os.cpu_count() or 1))
+    asyncio.run(_run_all(executed, workers or os.cpu_count() or 1))
 
 
-async def _run_all(
-    paths: list[Path], notebooks: list[NotebookNode], workers: int
-) -> list[Executed]:
+async def _run_all(executed: Sequence[Executed], workers: int) -> None:
     slots = asyncio.Semaphore(workers)
-    total = sum(len(code_cells(notebook)) for notebook in notebooks)
+    total = sum(len(code_cells(one.notebook)) for one in executed)
     # disable=None: silent where the terminal is a file
     with tqdm(total=total, unit="cell", desc="Running", leave=False, disable=None) as bar:
         outcomes = await asyncio.gather(
-            *(_run_one(*pair, slots, bar) for pair in zip(paths, notebooks, strict=True))
+            *(_run_one(path, notebook, slots, bar) for path, notebook in executed)
         )
     failures = [outcome for outcome in outcomes if outcome]
     if failures:
         raise ValueError("\n".join(failures))
-    return [Executed(*pair) for pair in zip(paths, notebooks, strict=True)]
 
 
 async def _run_one(path: Path, notebook: NotebookNode, slots: asyncio.Semaphore, bar: tqdm) -> str:
