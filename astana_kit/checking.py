@@ -46,10 +46,10 @@ def installation() -> Iterator[Finding]:
         f"Python {version}",
         "install Python 3.11 or newer" if old else "",
     )
-    yield from _packages()
+    yield from packages()
     for table in TABLES:
         yield _loaded(table)
-    yield from _seeds()
+    yield from seed_pages()
     notebooks = sorted(tables.NOTEBOOKS.glob("*.ipynb"))
     yield Finding(
         "good" if notebooks else "wrong",
@@ -64,7 +64,7 @@ def installation() -> Iterator[Finding]:
     )
 
 
-def _packages() -> Iterator[Finding]:
+def packages() -> Iterator[Finding]:
     """A finding for each package that the kit needs and that is not here, or too old."""
     needed = [Requirement(line) for line in metadata.requires(PACKAGE) or ()]
     needed = [one for one in needed if one.marker is None or one.marker.evaluate({"extra": ""})]
@@ -91,7 +91,7 @@ def _loaded(table: Callable[[], pd.DataFrame]) -> Finding:
     return Finding("good", f"data: {table.__name__}, {rows:,} rows")
 
 
-def _seeds() -> Iterator[Finding]:
+def seed_pages() -> Iterator[Finding]:
     """A finding for each seed page that is not as it was received."""
     for row in tables.seeds().itertuples():
         path = tables.DATA / str(row.path)
@@ -111,7 +111,11 @@ def corpus(source: str | Path) -> Iterator[Finding]:
     read = reading.read(source)
     found = read.documents
     state = "good" if len(found) else "wrong"
-    yield Finding(state, f"{len(found):,} pages read", "" if len(found) else "see what is below")
+    yield Finding(
+        state,
+        f"{len(found):,} page{'s' * (len(found) != 1)} read",
+        "" if len(found) else "see what is below",
+    )
     for (why, remedy), rows in read.rejected.groupby(["why", "remedy"], sort=False):
         example = rows["source"].iloc[0]
         yield Finding("look", f"{len(rows):,} not taken ({why}), such as {example}", str(remedy))
@@ -131,7 +135,11 @@ def _weak(found: pd.DataFrame) -> Iterator[Finding]:
     for n, what, remedy in (
         (unread, "in a language the kit does not read", "give the column language, or leave out"),
         (undated, "without a day of publication", "give the column published (2018-02-23)"),
-        (nameless, "without an outlet", "give the column outlet, or a folder for each outlet"),
+        (
+            nameless,
+            "without an outlet",
+            "give the column outlet (columns= of ak.read, or ak.from_frame)",
+        ),
         (
             near,
             "nearly the same as another",
@@ -140,4 +148,4 @@ def _weak(found: pd.DataFrame) -> Iterator[Finding]:
         (bare, "without a paragraph of running text", "look at one: is it a menu or a list?"),
     ):
         if n:
-            yield Finding("look", f"{n:,} pages {what}", remedy)
+            yield Finding("look", f"{n:,} page{'s' * (n > 1)} {what}", remedy)
