@@ -47,7 +47,7 @@ FLOORS = [  # lowest first; a module imports only from floors below its own
     {"topics.choice"},
     {"topics.labels", "topics.telling"},
     {"topics"},
-    {"copies", "coverage.overlap"},
+    {"copies", "coverage.overlap", "naming"},
     {"coverage.material"},
     {"coverage.differences", "coverage.confounds"},
     {"coverage", "coverage.divergence"},
@@ -61,10 +61,13 @@ FLOORS = [  # lowest first; a module imports only from floors below its own
 ]
 # beside the floors: they receive tables and compute nothing
 BESIDE = {
-    "display": {"schema", "text.script"},
+    "display.markup": {"text.script"},
+    "display": {"display.markup", "schema", "text.script"},
     "figures.look": {"text.script"},
     "figures.corpus": {"figures.look", "schema", "text.script"},
+    "figures.coverage": {"figures.look", "schema", "text.script"},
     "figures.naming": {"figures.look", "schema", "text.script"},
+    "figures.topics": {"figures.look", "schema", "text.script"},
     "figures.words": {"figures.look", "schema", "text.script"},
 }
 HEIGHT = {module: height for height, floor in enumerate(FLOORS) for module in floor}
@@ -79,12 +82,20 @@ DISK = {
     "study",
     "checking",
     "site.reuse",
+    "display.markup",
     "reading.walk",
     "reading.archive",
     "reading.records",
 }
 ONLY = {
-    "plotly": {"figures.look", "figures.corpus", "figures.naming", "figures.words"},
+    "plotly": {
+        "figures.look",
+        "figures.corpus",
+        "figures.coverage",
+        "figures.naming",
+        "figures.topics",
+        "figures.words",
+    },
     "sklearn": {"topics.vectors", "topics.clusters", "topics.choice", "topics.diagnostics"},
     "nbconvert": {"site.exporter"},
     "trafilatura": {"reading.webpage"},

@@ -1,10 +1,15 @@
+import json
 import re
 from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 
-from astana_kit.display import COLUMNS, Concordance, concordance
+from astana_kit import display
+from astana_kit.display import COLUMNS, Concordance, concordance, markup
 
 
 def passages(text, language="ru", **more):
@@ -95,7 +100,10 @@ def test_corpus_text_stays_text(hostile):
     page = passages(f"до {hostile} после", outlet=hostile)
     parser = Tags()
     parser.feed(concordance(row(10, 12), page.assign(language=hostile))._repr_html_())
-    assert {tag for tag, _ in parser.seen} <= {"style", "div", "span", "bdi", "mark"}
+    assert {tag for tag, _ in parser.seen} <= {
+        *("div", "p", "ol", "li", "span", "bdi", "mark", "script")
+    }
+    assert [tag for tag, _ in parser.seen].count("script") == 1
     assert not any(name.startswith("on") for _, attrs in parser.seen for name in attrs)
 
 
@@ -109,11 +117,105 @@ def test_a_gloss_stands_beside_the_keyword_where_one_is_known():
     lines = concordance(rows, passages("روسيا و ايران", "ar"))
     html = lines._repr_html_()
     assert html.count('class="gloss"') == 1
-    assert '</mark><span class="gloss" lang="en" dir="ltr">&lt;Russia&gt;</span>' in html
+    assert '</mark> <span class="gloss" lang="en" dir="ltr">&lt;Russia&gt;</span>' in html
     assert lines["gloss"].tolist()[0] == "<Russia>"
 
 
 def test_nothing_found_is_said():
     lines = concordance(row(10, 12).iloc[:0], passages("до"))
-    assert list(lines.columns) == list(COLUMNS)
+    assert list(lines.columns) == [*COLUMNS, "kind"]
     assert "Nothing found." in lines._repr_html_()
+
+
+def test_further_columns_of_rows_and_passages_stay_and_those_of_rows_win():
+    rows = row(10, 12).assign(actor_id="iran", round=21, surface="до")
+    page = passages("до").assign(round=22, month="2023-06")
+    lines = concordance(rows, page)
+    assert lines.loc[0, ["actor_id", "round", "month", "kind"]].tolist() == [
+        *("iran", 21, "2023-06", "body")
+    ]
+
+
+def test_whole_passages_can_be_lines():
+    page = passages("Россия и Иран")
+    lines = concordance(page, page)
+    assert lines.loc[0, ["before", "keyword", "after"]].tolist() == ["", "Россия и Иран", ""]
+
+
+# What the script reads
+
+
+def island(lines):
+    return json.loads(BeautifulSoup(lines._repr_html_(), "html.parser").script.string)
+
+
+def read_back(kept, line):
+    """The words of a line, found as the script finds them: in UTF-16 units."""
+    text, at, parts = kept["texts"][kept["text"][line]].encode("utf-16-le"), kept["from"][line], []
+    for side in markup.SIDES:
+        parts.append(text[2 * at : 2 * (at + kept[side][line])].decode("utf-16-le"))
+        at += kept[side][line]
+    return parts
+
+
+LETTERS = st.text(st.sampled_from("аб ج٢🕊\u202e<"), min_size=1, max_size=300)
+
+
+@given(LETTERS, st.data())
+def test_every_line_comes_back_from_the_texts_it_shares(text, data):
+    starts = data.draw(st.lists(st.integers(0, len(text) - 1), min_size=1, max_size=8))
+    rows = pd.concat([row(10 + start, 10 + min(start + 3, len(text))) for start in starts])
+    lines = concordance(rows, passages(text))
+    kept = island(lines)
+    for n, line in enumerate(lines[list(markup.SIDES)].to_numpy().tolist()):
+        assert read_back(kept, n) == line
+
+
+def test_lines_of_one_passage_share_its_text():
+    text = "слово " * 200
+    rows = pd.concat([row(10 + start, 15 + start) for start in range(0, 1200, 6)])
+    kept = island(concordance(rows, passages(text)))
+    assert kept["texts"] == [text]
+
+
+def test_words_that_a_reader_changed_are_shown_as_changed():
+    lines = concordance(pd.concat([row(10, 16), row(17, 18)]), passages("Россия и Иран"))
+    lines.loc[1, "keyword"] = "или"
+    kept = island(lines)
+    assert [read_back(kept, n)[1] for n in (0, 1)] == ["Россия", "или"]
+
+
+def test_columns_are_kept_as_values_and_missing_as_null():
+    rows = pd.concat([row(10, 11), row(11, 12)]).assign(
+        round=pd.array([21, None], dtype="Int64"),
+        actors=[["a", "b"], ["b"]],
+        rate=[0.5, float("inf")],
+    )
+    columns = island(concordance(rows, passages("до", published="2023-06-21")))["columns"]
+    assert columns["round"] == {"values": [21, None], "of": [0, 1]}
+    assert columns["actors"]["values"] == [["a", "b"], ["b"]]
+    assert columns["published"] == {"values": ["2023-06-21"]}
+    assert columns["rate"]["values"] == [0.5, "inf"]
+    assert "keyword" not in columns
+
+
+def test_the_first_lines_can_be_read_without_a_script():
+    rows = pd.concat([row(10 + n, 11 + n) for n in range(30)])
+    page = BeautifulSoup(concordance(rows, passages("я" * 30))._repr_html_(), "html.parser")
+    assert len(page.select("li")) == markup.FIRST
+    assert [page.select_one(name).text for name in (".said", ".rest")] == [
+        "30 lines",
+        "10 lines more.",
+    ]
+
+
+def test_setup_shows_style_and_script_once_and_says_whose_they_are(monkeypatch):
+    shown = []
+    monkeypatch.setattr("IPython.display.display", lambda *made, **more: shown.append((made, more)))
+    with pd.option_context("display.max_colwidth", 50, "display.html.border", 1):
+        display.setup()
+        assert pd.get_option("display.max_colwidth") is None
+    (((made,), more),) = shown
+    assert more == {"metadata": {"astana": "setup"}}
+    assert made.data.count("<script>") == made.data.count("<style>") == 1
+    assert "://" not in made.data

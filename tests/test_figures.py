@@ -1,8 +1,12 @@
+import json
+from itertools import product
+
 import pandas as pd
 import plotly.io as pio
 import pytest
 
 from astana_kit import figures, tables
+from astana_kit.schema import COLLOCATIONS, KEYNESS
 from astana_kit.text.script import LANGUAGES
 
 DOCUMENTS = pd.DataFrame(
@@ -62,6 +66,11 @@ def test_corpus_text_in_a_figure_is_isolated_and_no_markup():
     assert hover == ["\u2068Заголовок &lt;b&gt;\u2069", "\u2068عنوان (24%)\u2069"]
 
 
+def test_a_title_is_text_and_keeps_its_direction_to_itself():
+    figure = figures.pages_by_round(DOCUMENTS, tables.rounds(), title="<b>النظام</b> (24%)")
+    assert figure.layout.title.text == "\u2068&lt;b&gt;النظام&lt;/b&gt; (24%)\u2069"
+
+
 def test_every_language_has_a_colour_and_a_name_of_its_own():
     assert len({figures.LANGUAGE_COLOUR[code] for code in LANGUAGES}) == len(LANGUAGES)
     assert len({figures.LANGUAGE_NAME[code] for code in LANGUAGES}) == len(LANGUAGES)
@@ -112,27 +121,29 @@ def test_an_interval_is_drawn_from_its_low_to_its_high():
     assert list(russia.x - russia.error_x.arrayminus) == pytest.approx([0.1, 0.1])
 
 
+PAIRS = pd.DataFrame(
+    {
+        "a": ["Iran", "Iran"],
+        "b": ["Russia", "Türkiye"],
+        "n": [4, 0],
+        "n_a": [5, 5],
+        "n_b": [6, 2],
+        "of": [20, 20],
+        "expected": [1.5, 0.5],
+        "npmi": [0.6, -1.0],
+        "log_odds": [1.0, 0.0],
+        "low": [0.1, -1.0],
+        "high": [2.0, 1.0],
+        "z": [2.0, 0.0],
+        "p": [0.01, 1.0],
+        "q": [0.02, 1.0],
+        "documents": [2, 0],
+    }
+)
+
+
 def test_a_pair_stands_on_both_sides_of_the_matrix_and_no_pair_is_blank():
-    pairs = pd.DataFrame(
-        {
-            "a": ["Iran", "Iran"],
-            "b": ["Russia", "Türkiye"],
-            "n": [4, 0],
-            "n_a": [5, 5],
-            "n_b": [6, 2],
-            "of": [20, 20],
-            "expected": [1.5, 0.5],
-            "npmi": [0.6, -1.0],
-            "log_odds": [1.0, 0.0],
-            "low": [0.1, -1.0],
-            "high": [2.0, 1.0],
-            "z": [2.0, 0.0],
-            "p": [0.01, 1.0],
-            "q": [0.02, 1.0],
-            "documents": [2, 0],
-        }
-    )
-    (grid,) = figures.named_together(pairs, title="With whom?").data
+    (grid,) = figures.named_together(PAIRS, title="With whom?").data
     assert [list(row) for row in grid.text] == [["", "4", ""], ["4", "", ""], ["", "", ""]]
 
 
@@ -196,3 +207,89 @@ def test_an_occurrence_is_a_tick_at_its_place():
     figure = figures.term_places(places, title="Where?")
     assert list(figure.data[0].x) == [0.0, 0.5, 0.25]
     assert figure.layout.meta["alt"] == "3 occurrences in 2 pages"
+
+
+# Where marks lead
+
+PARTS = pd.DataFrame({"doc_id": ["a", "a"], "kind": ["body", "related"], "characters": [30, 70]})
+COVERED = pd.DataFrame({"language": ["ru", "ar"], "round": [21, 22], "documents": [2, 1]})
+FORMS = pd.DataFrame({"thing": ["Syria"] * 2, "form": ["name", "demonym"], "mentions": [5, 2]})
+PLACES = pd.DataFrame({"doc_id": ["a", "a"], "start": [0, 9], "word": "x", "position": [0.0, 0.5]})
+KEYS = pd.DataFrame({column: [1.0] for column in KEYNESS.columns}).assign(term="т", language="ru")
+BESIDE = pd.DataFrame({column: [1.0] for column in COLLOCATIONS.columns}).assign(
+    node="т", collocate="у", language="ru"
+)
+MADE = {
+    "pages_by_round": lambda: figures.pages_by_round(DOCUMENTS, tables.rounds()),
+    "page_parts": lambda: figures.page_parts(PARTS),
+    "rounds_covered": lambda: figures.rounds_covered(COVERED, tables.rounds()),
+    "shares_by_group": lambda: figures.shares_by_group(RATES, title="Who?", thing="actor"),
+    "shares_with_intervals": lambda: figures.shares_with_intervals(RATES, title="Who?"),
+    "named_together": lambda: figures.named_together(PAIRS, title="With whom?"),
+    "naming_forms": lambda: figures.naming_forms(FORMS, title="How?"),
+    "leading_terms": lambda: figures.leading_terms(COUNTS, title="Which?"),
+    "evenness": lambda: figures.evenness(COUNTS, title="Even?"),
+    "keyness": lambda: figures.keyness(KEYS, title="What?"),
+    "collocates": lambda: figures.collocates(BESIDE, title="Beside?"),
+    "term_places": lambda: figures.term_places(PLACES, title="Where?"),
+}
+
+
+def cells_of(trace):
+    """What each cell of a grid asks for; a column asked for by both sides, for both values."""
+    for (row, line), column in product(enumerate(trace.z), range(len(trace.x))):
+        if not pd.isna(line[column]) and trace.text[row][column]:
+            down = {name: values[row] for name, values in trace.meta["rows"].items()}
+            across = {name: values[column] for name, values in trace.meta["columns"].items()}
+            both = {name: [down[name], across[name]] for name in down if name in across}
+            yield {**down, **across, **both}
+
+
+def points_of(trace):
+    numbers = trace.x if trace.type == "bar" else [1] * len(trace.x)
+    for place, number in enumerate(numbers):
+        if number:
+            yield {name: values[place] for name, values in trace.meta["evidence"].items()}
+
+
+def asked(figure):
+    marks = [trace for trace in figure.data if trace.hoverinfo != "skip"]
+    found = [q for t in marks for q in (cells_of(t) if t.type == "heatmap" else points_of(t))]
+    return {
+        json.dumps({k: sorted(v) if isinstance(v, list) else v for k, v in q.items()})
+        for q in found
+    }
+
+
+def offered(figure):
+    """What the buttons of the table ask for: one a row."""
+    meta = figure.layout.meta
+    columns = meta["evidence"]
+    assert {len(values) for values in columns.values()} == {len(meta["table"]["rows"])}
+    rows = zip(*columns.values(), strict=True)
+    return {
+        json.dumps(
+            {k: sorted(v) if isinstance(v, list) else v for k, v in zip(columns, row, strict=True)}
+        )
+        for row in rows
+    }
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_every_mark_leads_to_lines_by_mouse_and_by_keyboard(name):
+    figure = MADE[name]()
+    assert asked(figure)
+    assert asked(figure) <= offered(figure)
+
+
+def test_no_figure_is_left_out():
+    assert set(MADE) == {name for name in figures.__all__ if not name.isupper()}
+
+
+def test_a_cell_asks_for_the_values_of_the_lines_and_nothing_for_none():
+    (grid,) = MADE["shares_by_group"]().data
+    assert grid.meta == {"rows": {"actor": ["Russia", "Iran"]}, "columns": {"round": [21, None]}}
+
+
+def test_a_pair_asks_for_lines_with_both():
+    assert offered(MADE["named_together"]()) == {'{"actors": ["Iran", "Russia"]}'}

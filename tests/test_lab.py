@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from conftest import figures_of
+from conftest import figures_of, led_by_keyboard, led_by_mouse
 
 from astana_kit import tables
 
@@ -24,9 +24,8 @@ pytestmark = pytest.mark.browser
 SETTINGS = {
     # no prompt about news, and nobody asked whether there is a newer version
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
-    # every cell stands in the page, seen or not
-    "notebook-extension/tracker": {"windowingMode": "none"},
 }
+NAMES = sorted(path.stem for path in tables.NOTEBOOKS.glob("*.ipynb"))
 DONE = """() => {
   const cells = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell")];
   const ran = (cell) => /\\[\\d+\\]/.test(cell.querySelector(".jp-InputPrompt").textContent);
@@ -104,8 +103,9 @@ def wait_for(address, server, log):
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
 
 
-def test_a_notebook_runs_in_jupyterlab_as_it_does_on_its_page(lab, watch, executed):
-    seen = watch(f"{lab}/lab/tree/00-corpus.ipynb?reset", width=1400, offline=False)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_runs_in_jupyterlab_as_it_does_on_its_page(lab, watch, executed, name):
+    seen = watch(f"{lab}/lab/tree/{name}.ipynb?reset", width=1400, offline=False)
     page = seen.page
     # the status bar: the sign beside the kernel's name is idle before there is a kernel
     page.get_by_text(re.compile(r"\| Idle$")).wait_for(timeout=60_000)
@@ -118,8 +118,14 @@ def test_a_notebook_runs_in_jupyterlab_as_it_does_on_its_page(lab, watch, execut
     assert (red.all_text_contents(), loud.all_text_contents()) == ([], [])
 
     figures = page.locator(".js-plotly-plot:has(.main-svg)")
-    figures.nth(figures_of(executed["00-corpus"]) - 1).wait_for(timeout=30_000)
-    assert figures.count() == figures_of(executed["00-corpus"])
+    figures.nth(figures_of(executed[name]) - 1).wait_for(timeout=30_000)
+    assert figures.count() == figures_of(executed[name])
+    for place in range(figures.count()):
+        figure = figures.nth(place)
+        figure.scroll_into_view_if_needed()
+        assert led_by_mouse(page, figure), place
+        assert led_by_keyboard(page, figure), place
+    page.get_by_role("button", name="Show all lines").first.click()
 
     lines = page.locator('.astana-lines .line[dir="rtl"]')
     sides = lines.evaluate_all(SIDES)

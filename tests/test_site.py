@@ -153,6 +153,12 @@ def test_tags_leave_out_what_they_name():
     assert not page.select("details.code[open]")
 
 
+def test_style_and_script_of_a_notebook_are_left_out_for_the_pages_own():
+    html = {"text/html": "<style>p{}</style><script>1</script>"}
+    page = page_of(made(v4.new_output("display_data", html, metadata={"astana": "setup"})))
+    assert [script.get("src") for script in page("script")] == [None, exporter.SCRIPT]
+
+
 def test_warnings_stay_off_the_page():
     assert "careful" not in str(page_of(made(said("careful", "stderr"))))
 

@@ -10,12 +10,16 @@ from astana_kit.figures.look import (
     KIND_COLOUR,
     SCALE,
     cell_grid,
+    cell_rows,
     finish,
     language_colour,
     language_name,
+    leads,
 )
 from astana_kit.schema import ARTICLE, DOCUMENTS, KINDS, require
 from astana_kit.text.script import isolate
+
+PART = {"doc_id": "doc_id", "kind": "kind"}  # what the passages of one part of a page have
 
 
 def pages_by_round(
@@ -62,6 +66,7 @@ def pages_by_round(
             for page, near in zip(drawn.head(FEW).itertuples(), nearest, strict=False)
         ),
         table=dated[["doc_id", "language", "published", "published_source"]],
+        evidence={"doc_id": "doc_id"},
         note=f"{len(dated)} pages; {undated} more without a known day are not drawn."
         if undated
         else f"{len(dated)} pages, all with a known day.",
@@ -89,6 +94,7 @@ def page_parts(
                 x=sizes[kind],
                 orientation="h",
                 marker={"color": KIND_COLOUR[kind]},
+                meta=leads(sizes.reset_index().assign(kind=kind), PART),
                 hovertemplate=f"%{{y}}: %{{x:,}} characters of {kind}<extra></extra>",
             )
             for kind in KINDS
@@ -113,7 +119,8 @@ def page_parts(
         height=180 + 38 * len(sizes),
         alt="Share of each page that is headline or body: "
         + ", ".join(f"{doc_id} {part:.0%}" for doc_id, part in share.head(FEW).items()),
-        table=sizes.assign(article=(100 * share).round(1)).reset_index(),
+        table=cell_rows(sizes, "characters"),
+        evidence=PART,
         note="The figure at the end of a bar is the share of headline and body; only they are "
         "searched and counted.",
     )
@@ -140,6 +147,8 @@ def rounds_covered(
             [str(number) for number in grid.columns], axis=1
         ),
         grid.astype(str).replace("0", ""),
+        rows={"language": grid.index},
+        columns={"round": grid.columns},
         colorscale=SCALE,
         zmin=0,
         zmax=max(1, int(grid.to_numpy().max(initial=1))),
@@ -153,7 +162,8 @@ def rounds_covered(
         title=title,
         height=150 + 40 * len(grid),
         alt=f"{covered} of {len(rounds)} rounds have a page about them",
-        table=grid.reset_index(),
+        table=cell_rows(grid, "documents"),
+        evidence={"language": "language", "round": "round"},
         note="A page stands under the round it is about; rounds that it looks back or forward to "
         "are not counted.",
     )
@@ -171,6 +181,7 @@ def _dots(pages: pd.DataFrame, language: str, *, named: bool) -> go.Scatter:
         text=pages["doc_id"].astype(str).map(isolate) if named else None,
         textposition="top center",
         customdata=list(zip(titles, days, strict=True)),
+        meta=leads(pages, {"doc_id": "doc_id"}),
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         showlegend=False,
         cliponaxis=False,

@@ -1,10 +1,23 @@
 """How every figure looks: template, palette, names, and the words that stand beside the picture.
 
 Every figure carries in ``layout.meta`` what a page needs beside the picture: ``alt`` (what the
-figure shows, from the data), ``table`` (the numbers drawn, folded under it) and ``note`` (how it
-was counted).
+figure shows, from the data), ``table`` (the numbers drawn, folded under it), ``note`` (how it
+was counted) and ``evidence`` (which lines stand behind each row of the table).
+
+A mark leads to its lines where its trace says what values these have, in the columns of the
+concordance that stands after the figure. A new figure says it once for the marks and once for the
+table, by the same rows that it draws::
+
+    go.Bar(..., meta=leads(terms, {"term": "term", "language": "language"}))
+    cell_grid(..., rows={"actor": things}, columns={"round": rounds})
+    finish(..., evidence={"term": "term", "language": "language"})
+
+Left stands the column of the lines, right the column of the rows. A click on a mark, or the button
+of its row in the table, then shows the lines that have these values; a missing value asks for
+lines without one. One row of the table is one mark.
 """
 
+from collections.abc import Iterable, Mapping
 from textwrap import wrap
 from typing import Any
 
@@ -102,34 +115,83 @@ pio.renderers["plotly_mimetype"].config.update(showSendToCloud=False, displaylog
 
 
 def finish(  # noqa: PLR0913 (what every figure has beside its picture, in one place)
-    figure: go.Figure, *, title: str, height: int, alt: str, table: pd.DataFrame, note: str
+    figure: go.Figure,
+    *,
+    title: str,
+    height: int,
+    alt: str,
+    table: pd.DataFrame,
+    note: str,
+    evidence: Mapping[str, str] | None = None,
 ) -> go.Figure:
-    """Dress `figure` in the kit's template and lay its words and numbers beside it."""
+    """Dress `figure` in the kit's template and lay its words and numbers beside it.
+
+    `evidence`: column of the lines → column of `table` with the value that they have. A column of
+    `table` that only `evidence` needs begins with an underscore, and is not shown.
+    """
     days = table.select_dtypes("datetime").columns
     cells = table.assign(**{column: table[column].dt.strftime("%Y-%m-%d") for column in days})
-    rows = cells.astype(object).where(cells.notna(), None).to_numpy().tolist()
+    shown = cells[[column for column in cells.columns if not str(column).startswith("_")]]
+    rows = shown.astype(object).where(shown.notna(), None).to_numpy().tolist()
     meta = {
         "alt": alt,
-        "table": {"columns": [str(column) for column in cells.columns], "rows": rows},
+        "table": {"columns": [str(column) for column in shown.columns], "rows": rows},
         "note": note,
+        **leads(cells, evidence or {}),
     }
-    return figure.update_layout(template="astana", title=title, height=height, meta=meta)
+    return figure.update_layout(template="astana", title=isolate(title), height=height, meta=meta)
 
 
-def cell_grid(values: pd.DataFrame, texts: pd.DataFrame, **look: object) -> go.Figure:
+def leads(rows: pd.DataFrame, evidence: Mapping[str, str]) -> dict[str, dict[str, list[Any]]]:
+    """Where the marks drawn of `rows` lead, for the ``meta`` of their trace.
+
+    >>> leads(pd.DataFrame({"term": ["сирия"], "n": [11]}), {"term": "term"})
+    {'evidence': {'term': ['сирия']}}
+    """
+    return {"evidence": {column: values(rows[own]) for column, own in evidence.items()}}
+
+
+def values(column: Iterable[Any]) -> list[Any]:
+    """What JSON can hold of a column: lists stay, what is missing is None."""
+    plain: list[Any] = []
+    for one in column:
+        if isinstance(one, list):
+            plain.append(one)
+        elif pd.isna(one):
+            plain.append(None)
+        else:
+            plain.append(one.item() if hasattr(one, "item") else one)
+    return plain
+
+
+def cell_grid(
+    shades: pd.DataFrame,
+    texts: pd.DataFrame,
+    *,
+    rows: Mapping[str, Iterable[Any]] | None = None,
+    columns: Mapping[str, Iterable[Any]] | None = None,
+    **look: object,
+) -> go.Figure:
     """A cell for each pair of a row and a column, rows from the top; `texts` stand in the cells.
 
+    Where a cell leads is said by `rows` and `columns`: column of the lines → its value for each
+    row, for each column of the grid. Where both name one column, a line must have both values.
     `look` goes to plotly's heatmap: colours, limits, the words under the pointer.
     """
+    sides = {"rows": rows, "columns": columns} if rows and columns else {}
     figure = go.Figure(
         go.Heatmap(
-            z=values.to_numpy(),
-            x=list(values.columns),
-            y=list(values.index),
+            z=shades.to_numpy(),
+            x=list(shades.columns),
+            y=list(shades.index),
             text=texts.to_numpy(),
             texttemplate="%{text}",
             xgap=2,
             ygap=2,
+            meta={
+                side: {column: values(own) for column, own in keys.items()}
+                for side, keys in sides.items()
+            },
             **look,
         )
     )
@@ -137,6 +199,18 @@ def cell_grid(values: pd.DataFrame, texts: pd.DataFrame, **look: object) -> go.F
     return figure.update_yaxes(
         type="category", autorange="reversed", showgrid=False, tickfont={"size": 12}
     )
+
+
+def cell_rows(grid: pd.DataFrame, number: str) -> pd.DataFrame:
+    """One row a cell of `grid` that is not 0: its row, its column, and `number`.
+
+    >>> cell_rows(pd.DataFrame({"name": [5, 0]}, index=["Syria", "Iran"]), "n").values.tolist()
+    [['Syria', 'name', 5]]
+    """
+    keys = [str(grid.index.name or "row"), str(grid.columns.name or "column")]
+    cells = grid.rename_axis(index=keys[0]).reset_index()
+    rows = cells.melt(id_vars=keys[0], var_name=keys[1], value_name=number)
+    return rows[rows[number] > 0].reset_index(drop=True)
 
 
 def interval(middle: pd.Series, low: pd.Series, high: pd.Series, **look: object) -> dict[str, Any]:
@@ -156,8 +230,8 @@ def label(text: object, width: int = 26) -> str:
 
 
 def language_name(code: str) -> str:
-    """Name of a language in English, or its code where the kit does not know it."""
-    return LANGUAGE_NAME.get(code, code)
+    """Name of a language in English, or its code, as text, where the kit does not know it."""
+    return LANGUAGE_NAME.get(code) or isolate(code)
 
 
 def language_colour(language: str) -> str:

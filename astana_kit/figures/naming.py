@@ -11,9 +11,11 @@ from astana_kit.figures.look import (
     SCALE,
     SCALE_BAR,
     cell_grid,
+    cell_rows,
     finish,
     interval,
     label,
+    leads,
 )
 from astana_kit.schema import CO_MENTIONS, RATES, require
 from astana_kit.text.script import isolate
@@ -22,7 +24,12 @@ FORM_COLOUR = {"name": "#0072B2", "adjective": "#E69F00", "demonym": "#009E73"}
 
 
 def shares_by_group(
-    rates: pd.DataFrame, *, title: str, group: str = "round", most: int = 25
+    rates: pd.DataFrame,
+    *,
+    title: str,
+    thing: str = "actor_id",
+    group: str = "round",
+    most: int = 25,
 ) -> go.Figure:
     """Share of each group's passages that name each thing: a cell a pair, n under each group.
 
@@ -30,7 +37,8 @@ def shares_by_group(
     ----------
     rates : from ``count_actors``; only its shares of passages are drawn.
     title : the question that the figure answers.
-    group : what the groups are, for the axis.
+    thing, group : what the things and the groups are: columns of the lines that a cell leads to,
+        and the word on the axis.
     most : things drawn, those of most passages first; the note says how many are left out.
     """
     drawn, things, groups = _cells(rates, most)
@@ -43,6 +51,8 @@ def shares_by_group(
             [f"{name}<br>{of}<br>{pages}" for name, of, pages in sizes], axis=1
         ),
         count.astype(int).astype(str).replace("0", ""),
+        rows={thing: things},
+        columns={group: drawn.drop_duplicates("group")["_group"]},
         colorscale=SCALE,
         zmin=0,
         zmax=1,
@@ -51,7 +61,7 @@ def shares_by_group(
     )
     figure.update_xaxes(side="top", tickangle=0)
     figure.add_annotation(
-        text=f"{group}<br>passages<br>pages ",
+        text=f"{isolate(group)}<br>passages<br>pages ",
         align="right",
         x=0,
         xref="paper",
@@ -72,36 +82,49 @@ def shares_by_group(
             f"{row.thing} in {row.n} of {row.of} ({row.group})" for row in top.itertuples()
         ),
         table=_shown(drawn),
+        evidence={thing: "thing", group: "_group"},
         note="In each cell the passages that name it; under each group how many passages of how "
         "many pages it has." + _left_out(rates["thing"].nunique() - len(things)),
     )
 
 
-def shares_with_intervals(rates: pd.DataFrame, *, title: str, group: str = "round") -> go.Figure:
-    """Shares with their 95 % intervals, a row a group, a colour a thing (a camp has its own)."""
+def shares_with_intervals(
+    rates: pd.DataFrame, *, title: str, thing: str = "camp", group: str = "round"
+) -> go.Figure:
+    """Shares with their 95 % intervals, a row a group, a colour a thing (a camp has its own).
+
+    Parameters
+    ----------
+    rates : from ``count_actors``; only its shares of passages are drawn.
+    title : the question that the figure answers.
+    thing, group : what the things and the groups are: columns of the lines that a dot leads to.
+    """
+    evidence = {thing: "thing", group: "_group"}
     drawn, things, groups = _cells(rates, most=12)
     ticks = [
         f"{name}<br>{of} passage{'s' * (of != 1)}<br>{pages} page{'s' * (pages != 1)}"
         for name, of, pages in _sizes(drawn, groups)
     ]
     figure = go.Figure()
-    for place, thing in enumerate(things):
-        rows = drawn[drawn["thing"] == thing].set_index("group").loc[groups]
+    for place, name in enumerate(things):
+        rows = drawn[drawn["thing"] == name].set_index("group").loc[groups]
         shift = (place - (len(things) - 1) / 2) * 0.8 / max(len(things), 1)
         figure.add_scatter(
-            name=isolate(str(thing)),
+            name=isolate(str(name)),
             x=rows["rate"],
             y=np.arange(len(groups)) + shift,
             mode="markers",
-            marker={"size": 9, "color": CAMP_COLOUR.get(str(thing), CAMP_COLOUR["other"])},
+            marker={"size": 9, "color": CAMP_COLOUR.get(str(name), CAMP_COLOUR["other"])},
             error_x=interval(rows["rate"], rows["low"], rows["high"]),
             customdata=rows[["n", "of", "low", "high"]],
-            hovertemplate=f"{isolate(str(thing))}: %{{customdata[0]}} of %{{customdata[1]}} "
+            meta=leads(rows, evidence),
+            # the name by its place: a name that holds "%{" is no template
+            hovertemplate="%{fullData.name}: %{customdata[0]} of %{customdata[1]} "
             "passages, %{x:.0%} (%{customdata[2]:.0%}–%{customdata[3]:.0%})<extra></extra>",
         )
     figure.update_xaxes(title="share of passages", tickformat=".0%", range=[-0.02, 1.02])
     figure.update_yaxes(
-        title=group,
+        title=isolate(group),
         tickvals=list(range(len(groups))),
         ticktext=ticks,
         autorange="reversed",
@@ -113,6 +136,7 @@ def shares_with_intervals(rates: pd.DataFrame, *, title: str, group: str = "roun
         alt=f"Shares of passages with 95 % intervals: {len(things)} in {len(groups)} groups by "
         f"{group}",
         table=_shown(drawn),
+        evidence=evidence,
         note="A dot is the share of passages, a line its 95 % interval; where lines of two dots "
         "overlap widely, the difference may be chance."
         + _left_out(rates["thing"].nunique() - len(things)),
@@ -124,7 +148,8 @@ def named_together(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Fig
 
     Parameters
     ----------
-    pairs : from ``co_mentions``.
+    pairs : from ``co_mentions``. A cell leads to the lines whose column `actors`, a list, holds
+        both names: the sentences.
     title : the question that the figure answers.
     most : names drawn, those of most sentences first.
     """
@@ -150,6 +175,8 @@ def named_together(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Fig
     figure = cell_grid(
         grid.set_axis(ticks).set_axis(ticks, axis=1),
         count.map(lambda n: "" if pd.isna(n) else f"{n:.0f}"),
+        rows={"actors": names},
+        columns={"actors": names},
         colorscale=[[0, "#E69F00"], [0.5, "rgba(127,127,127,.12)"], [1, "#0072B2"]],
         zmin=-1,
         zmax=1,
@@ -165,20 +192,26 @@ def named_together(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Fig
         height=310 + 26 * len(names),
         alt="Named most often in one sentence: "
         + "; ".join(f"{row.a} with {row.b}, {row.n} times" for row in top.itertuples()),
-        table=drawn[["a", "b", "n", "n_a", "n_b", "npmi", "log_odds", "low", "high", "q"]].round(3),
+        table=drawn[["a", "b", "n", "n_a", "n_b", "npmi", "log_odds", "low", "high", "q"]]
+        .round(3)
+        .assign(_both=pd.Series(drawn[["a", "b"]].to_numpy().tolist(), index=drawn.index)),
+        evidence={"actors": "_both"},
         note="In each cell the sentences that name both; the colour says whether that is more "
         "(blue) or less (orange) than their own frequencies would give by chance. Pairs never "
         "named in one sentence are blank.",
     )
 
 
-def naming_forms(forms: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
+def naming_forms(
+    forms: pd.DataFrame, *, title: str, thing: str = "actor_id", most: int = 20
+) -> go.Figure:
     """How often each actor is named by its name, by an adjective, by its people.
 
     Parameters
     ----------
     forms : one row a thing and form: thing, form, mentions.
     title : the question that the figure answers.
+    thing : what the things are: column of the lines that a bar leads to, beside `form`.
     most : things drawn, those of most mentions first; the note says how many are left out.
     """
     grid = forms.pivot_table(
@@ -187,14 +220,16 @@ def naming_forms(forms: pd.DataFrame, *, title: str, most: int = 20) -> go.Figur
     grid = grid.loc[grid.sum(axis=1).sort_values(ascending=False, kind="stable").index]
     more = max(0, len(grid) - most)
     grid = grid.head(most)
+    evidence = {thing: "thing", "form": "form"}
     figure = go.Figure(
         [
             go.Bar(
                 name=form,
-                y=[label(thing) for thing in grid.index],
+                y=[label(name) for name in grid.index],
                 x=grid[form],
                 orientation="h",
                 marker={"color": colour},
+                meta=leads(grid.reset_index().assign(form=form), evidence),
                 hovertemplate=f"%{{y}}: %{{x}} by {form}<extra></extra>",
             )
             for form, colour in FORM_COLOUR.items()
@@ -209,10 +244,11 @@ def naming_forms(forms: pd.DataFrame, *, title: str, most: int = 20) -> go.Figur
         height=190 + 26 * len(grid),
         alt="Mentions by form: "
         + "; ".join(
-            f"{thing} {', '.join(f'{n} by {form}' for form, n in row.items() if n)}"
-            for thing, row in grid.head(5).iterrows()
+            f"{name} {', '.join(f'{n} by {form}' for form, n in row.items() if n)}"
+            for name, row in grid.head(5).iterrows()
         ),
-        table=grid.reset_index(),
+        table=cell_rows(grid, "mentions"),
+        evidence=evidence,
         note="A mention is one naming; Russian, Arabic and Kazakh differ in how readily they make "
         "an adjective of a state." + _left_out(more),
     )
@@ -226,8 +262,8 @@ def _cells(rates: pd.DataFrame, most: int) -> tuple[pd.DataFrame, list[str], lis
         passages.groupby("thing", sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
     )
     kept = passages[passages["thing"].isin(things.index[:most])]
-    drawn = kept.assign(group=kept["group"].astype(object).where(kept["group"].notna(), "none"))
-    drawn["group"] = drawn["group"].astype(str)
+    named = kept["group"].astype(object).where(kept["group"].notna(), "none").astype(str)
+    drawn = kept.assign(_group=kept["group"], group=named)  # as the lines have it, as it is shown
     return drawn, things.index[:most].tolist(), drawn["group"].drop_duplicates().tolist()
 
 
@@ -253,6 +289,7 @@ def _shown(rates: pd.DataFrame) -> pd.DataFrame:
         "documents",
         "of_documents",
         "interval",
+        "_group",
     ]
     return rates[columns].round(3)
 

@@ -4,10 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from astana_kit.figures.look import GREY, finish, interval, language_colour, language_name
+from astana_kit.figures.look import GREY, finish, interval, language_colour, language_name, leads
 from astana_kit.schema import COLLOCATIONS, KEYNESS, require
 from astana_kit.text.script import isolate
 
+TERM = {"term": "term", "language": "language"}  # what the lines behind a term have
 # plotly shortens 20 to "2" on a logarithmic axis
 LOG_TICKS = [digit * 10**power for power in range(7) for digit in (1, 2, 5)]
 
@@ -49,6 +50,7 @@ def leading_terms(counts: pd.DataFrame, *, title: str, most: int = 12) -> go.Fig
         table=_columns(
             drawn, "term gloss language counted_as n of per_1000_words low high documents"
         ),
+        evidence=TERM,
         note="A bar is the rate per thousand words, the line its 95 % interval. Stop words are "
         "left out of the bars, not of the thousand. Rates of two languages do not compare.",
     )
@@ -76,6 +78,7 @@ def evenness(counts: pd.DataFrame, *, title: str, least: int = 5) -> go.Figure:
             textfont={"size": 11},
             marker={"size": 9, "color": language_colour(str(code))},
             customdata=_ticks(terms),
+            meta=leads(terms, TERM),
             hovertemplate="%{customdata}: %{x} times, DPnorm %{y:.2f}<extra></extra>",
             cliponaxis=False,
         )
@@ -89,6 +92,7 @@ def evenness(counts: pd.DataFrame, *, title: str, least: int = 5) -> go.Figure:
         alt=f"{len(drawn)} terms by frequency and dispersion; most even: "
         f"{', '.join(_ticks(ordered.head(3)))}; most bunched: {', '.join(_ticks(ordered.tail(3)))}",
         table=_columns(ordered, "term gloss language n documents dpnorm"),
+        evidence=TERM,
         note="DPnorm is 0 where every page has its share of a term and 1 where one page has all of "
         f"it. Terms that stand fewer than {least} times are not drawn.",
     )
@@ -112,6 +116,7 @@ def keyness(keys: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
             mode="markers",
             marker={"size": 9, "color": "#0072B2"},
             error_x=interval(drawn["log_ratio"], drawn["low"], drawn["high"]),
+            meta=leads(drawn, TERM),
             customdata=drawn[["n_target", "n_reference", "lrc", "q"]],
             hovertemplate="%{y}: %{customdata[0]} against %{customdata[1]}, log ratio %{x:.2f}, "
             "at least %{customdata[2]:.2f}<extra></extra>",
@@ -131,18 +136,24 @@ def keyness(keys: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
         ),
         table=_columns(
             drawn,
-            "term gloss n_target n_reference documents_target documents_reference log_ratio low "
-            "high lrc log_likelihood q z",
+            "term gloss language n_target n_reference documents_target documents_reference "
+            "log_ratio low high lrc log_likelihood q z",
         ),
+        evidence=TERM,
         note="A dot right of the line is said more often on the one side; its line is the 95 % "
         "interval. Sorted by the cautious end of the interval, never by p.",
     )
 
 
 def collocates(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
-    """What stands beside a word: logDice of each collocate, its number of times in the label."""
+    """What stands beside a word: logDice of each collocate, its number of times in the label.
+
+    A bar leads to the lines of the word (column `term`) whose column `beside`, a list, holds the
+    collocate.
+    """
     require(pairs, COLLOCATIONS)
     drawn = pairs.head(most)
+    evidence = {"term": "node", "beside": "collocate", "language": "language"}
     figure = go.Figure(
         go.Bar(
             x=drawn["log_dice"],
@@ -150,6 +161,7 @@ def collocates(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
             text=drawn["n"],
             orientation="h",
             marker={"color": [language_colour(str(code)) for code in drawn["language"]]},
+            meta=leads(drawn, evidence),
             hovertemplate="%{y}: together %{text} times, logDice %{x:.1f}<extra></extra>",
         )
     )
@@ -166,6 +178,7 @@ def collocates(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
             "node collocate gloss language n f_x f_y log_dice log_likelihood delta_p delta_p_back "
             "npmi documents",
         ),
+        evidence=evidence,
         note="The number in a bar says how often the two stand near each other.",
     )
 
@@ -178,12 +191,14 @@ def term_places(places: pd.DataFrame, *, title: str) -> go.Figure:
     places : from ``term_positions``: doc_id and position, the share of the page’s words before it.
     title : the question that the figure answers.
     """
+    evidence = {"doc_id": "doc_id", "start": "start"}
     figure = go.Figure(
         go.Scatter(
             x=places["position"],
             y=[isolate(str(doc_id)) for doc_id in places["doc_id"]],
             mode="markers",
             marker={"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": "#0072B2"}},
+            meta=leads(places, evidence),
             hovertemplate="%{y}, at %{x:.0%}<extra></extra>",
         )
     )
@@ -196,6 +211,7 @@ def term_places(places: pd.DataFrame, *, title: str) -> go.Figure:
         height=150 + 36 * pages,
         alt=f"{len(places)} occurrences in {pages} pages",
         table=places[["doc_id", "start", "word", "position"]].round(3),
+        evidence=evidence,
         note="A tick is one occurrence; pages without any are not drawn.",
     )
 
@@ -209,6 +225,7 @@ def _interval_bars(terms: pd.DataFrame, colour: str) -> go.Bar:
         marker={"color": colour},
         error_x=interval(rate, terms["low"], terms["high"], thickness=1.2, color="#7F7F7F"),
         customdata=terms[["n", "documents"]],
+        meta=leads(terms, TERM),
         hovertemplate="%{y}: %{x:.1f} per 1,000 words, %{customdata[0]} times in %{customdata[1]} "
         "pages<extra></extra>",
         showlegend=False,

@@ -1,6 +1,5 @@
 """A plotly figure of a notebook → what its page needs: safe JSON, words for it, its numbers."""
 
-import json
 import re
 from base64 import b64decode
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from astana_kit.display.markup import safe_json
 from astana_kit.text.script import BIDI_CONTROLS
 
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -19,8 +19,6 @@ NOT_OFFLINE = re.compile(
     "choropleth.*|cone|densitymap.*|isosurface|mesh3d|parcoords|scatter(3d|geo|gl|map.*|polargl)"
     "|splom|streamtube|surface|volume"
 )
-# what can break out of a script element, or end a line of JavaScript
-UNSAFE = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 MARKUP = re.compile(r"<[^>]*>")
 
 
@@ -69,15 +67,6 @@ def drawing(figure: dict[str, Any]) -> Drawing:
         ]
         or [False] * len(table["columns"]),
     )
-
-
-def safe_json(value: object) -> str:
-    r"""JSON that cannot leave the script element it stands in.
-
-    >>> print(safe_json({"a": "</script>"}))
-    {"a":"\u003c/script\u003e"}
-    """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(UNSAFE)
 
 
 def plain(value: object) -> str:

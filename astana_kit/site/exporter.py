@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
 
+from astana_kit import display
 from astana_kit.site.drawing import PLOTLY, drawing
 from astana_kit.site.execution import code_cells, tags
 
@@ -33,6 +34,8 @@ SHOWN = (
 )
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
+# a text's own marks that turn round what follows; U+2066…2069, which only isolate, may stay
+OVERRIDE = re.compile("[\u202a-\u202e]")
 
 
 class Heading(NamedTuple):
@@ -101,13 +104,15 @@ class AstanaExporter(HTMLExporter):
             "plotly": SCRIPT,
         }
         html, done = super().from_notebook_node(nb, given, **kw)
+        html = OVERRIDE.sub("", html)
         done["outputs"] = {**(done["outputs"] or {}), SCRIPT: plotly_script()}
         return html, done
 
     def index(self, pages: list[dict[str, str]]) -> str:
         """The page that leads to the others: a question, its answer and its address a row."""
         template = self.environment.get_template("index.html.j2")
-        return template.render(pages=pages, resources={"page": page_parts(), "strip": {}})
+        page = template.render(pages=pages, resources={"page": page_parts(), "strip": {}})
+        return OVERRIDE.sub("", page)
 
 
 @cache
@@ -119,7 +124,8 @@ def plotly_script() -> bytes:
 @cache
 def page_parts() -> dict[str, str]:
     """What every page holds: its style, its script, and the policy that permits no other."""
-    script = (TEMPLATE / "page.js").read_text(encoding="utf-8")
+    lines = display.page_parts()
+    script = (TEMPLATE / "page.js").read_text(encoding="utf-8") + lines["js"]
     digest = b64encode(sha256(script.encode()).digest()).decode()
     policy = {
         "default-src": "'none'",
@@ -133,7 +139,7 @@ def page_parts() -> dict[str, str]:
         "base-uri": "'none'",
     }
     return {
-        "css": (TEMPLATE / "page.css").read_text(encoding="utf-8"),
+        "css": lines["css"] + (TEMPLATE / "page.css").read_text(encoding="utf-8"),
         "js": script,
         "policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "version": version("astana-kit"),

@@ -54,7 +54,7 @@ def keys(paths: Sequence[Path], notebooks: Sequence[Any], corpus: Path | None) -
     for place, (path, notebook) in enumerate(zip(paths, notebooks, strict=True)):
         own = path.parent != tables.NOTEBOOKS
         beside = [line for line in _digests(path.parent) if ".ipynb " not in line] if own else []
-        around = [str(path), *titles[max(0, place - 1) : place + 2]]
+        around = [path.name, *titles[max(0, place - 1) : place + 2]]
         source = [(cell.cell_type, cell.source, cell.metadata) for cell in notebook.cells]
         said = json.dumps([shared, beside, around, source], sort_keys=True, default=str)
         found[path.stem] = hashlib.sha256(said.encode()).hexdigest()
