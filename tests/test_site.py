@@ -571,3 +571,29 @@ def test_print_holds_every_figure_as_wide_as_the_sheet(watch, shown):
         "light",
         "light",
     ]
+
+
+# A question that a corpus cannot carry
+
+
+def test_a_refusal_that_the_notebook_expects_is_said_in_words():
+    refused = made(
+        v4.new_output("error", ename="ValueError", evalue="<b> 3 pages", traceback=[]),
+        source="ak.compare_terms()",
+        tags=["raises-exception"],
+    )
+    left_out = made(
+        v4.new_output("error", ename="NameError", evalue="keys", traceback=[]),
+        source="keys",
+        tags=["raises-exception"],
+    )
+    page = page_of(refused, left_out)
+    assert [p.text for p in page.select(".refused")] == ["Refused: <b> 3 pages"]
+    assert len(page.select(".made")) == 1
+
+
+@pytest.mark.parametrize(("name", "tags"), [("ValueError", []), ("KeyError", ["raises-exception"])])
+def test_any_other_error_stops_the_page(name, tags):
+    failed = made(v4.new_output("error", ename=name, evalue="x", traceback=[]), tags=tags)
+    with pytest.raises(ValueError, match=f"code cell 1 holds an error \\({name}: x"):
+        page_of(failed)

@@ -5,14 +5,14 @@ from base64 import b64encode
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
-from html import unescape
+from html import escape, unescape
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from nbconvert.exporters import HTMLExporter
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
 from traitlets import default
 from traitlets.config import Config
 
@@ -211,12 +211,34 @@ def headed(body: str) -> tuple[str, list[Heading]]:
 
 
 def sound_cells(notebook: NotebookNode) -> list[NotebookNode]:
-    """Cells of an executed notebook; ValueError where one of them holds an error."""
-    for number, cell in enumerate(code_cells(notebook), 1):
-        for output in cell.get("outputs", []):
-            if output.output_type == "error":
-                raise ValueError(
-                    f"code cell {number} holds an error ({output.ename}: {output.evalue}); "
-                    "run the notebook without errors before making a page of it"
-                )
-    return list(notebook.cells)
+    """Cells of an executed notebook, refusals said in words.
+
+    A cell tagged "raises-exception" asks what some corpora cannot carry: the kit's ValueError is
+    then the answer, and later cells of that tag, which miss its result, show nothing.
+
+    Raises
+    ------
+    ValueError : another cell holds an error, or such a cell another error.
+    """
+    cells, number = [], 0
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            number += 1
+            made = [_sound(output, number, tags(cell)) for output in cell.get("outputs", [])]
+            cell = NotebookNode(cell, outputs=[output for output in made if output])  # noqa: PLW2901
+        cells.append(cell)
+    return cells
+
+
+def _sound(output: NotebookNode, number: int, tagged: list[str]) -> NotebookNode | None:
+    """An output as the page shows it; ValueError where it is an error that nobody expects."""
+    if output.output_type != "error":
+        return output
+    if "raises-exception" in tagged and output.ename in {"ValueError", "NameError"}:
+        said = f'<p class="refused" dir="auto">Refused: {escape(output.evalue)}</p>'
+        refused = output.ename == "ValueError"
+        return v4.new_output("display_data", {"text/html": said}) if refused else None
+    raise ValueError(
+        f"code cell {number} holds an error ({output.ename}: {output.evalue}); "
+        "run the notebook without errors before making a page of it"
+    )

@@ -88,8 +88,11 @@ def _installed() -> list[str]:
 
 
 def _digests(place: Path, pattern: str = "*") -> Iterator[str]:
-    """Name and digest of each file below `place`, or of the file itself."""
+    """Name and digest of each file below `place`, or of the file itself; sites are left out."""
+    sites = {marker.parent for marker in place.rglob(MARKER)}
     for path in sorted(place.rglob(pattern)) if place.is_dir() else [place]:
+        if not sites.isdisjoint(path.parents):
+            continue
         hidden = any(part.startswith((".", "__")) for part in path.relative_to(place).parts)
         if path.is_file() and (not hidden or path.name == "__init__.py"):
             yield f"{path.relative_to(place).as_posix()} {_digest(path.read_bytes())}"
