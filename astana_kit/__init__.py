@@ -38,6 +38,10 @@ PUBLIC = {
     "compare_languages": "coverage",
     "coverage_divergence": "coverage.divergence",
     "near_duplicates": "copies",
+    "label_mentions": "naming",
+    "count_labels": "naming",
+    "topic_passages": "topics.drawn",
+    "shares": "rates",
     "setup": "display",
     "session": "session",
 }

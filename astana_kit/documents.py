@@ -109,10 +109,12 @@ def from_frame(frame: pd.DataFrame) -> pd.DataFrame:
     composed = [_composed(text, row, frame) for row, text in enumerate(texts)]
     ids = _ids(frame)
     require_unique(pd.DataFrame({"doc_id": ids}), DOCUMENTS)
+    # mostly none had to be composed: the column is shared with `frame`, not held twice
+    same = composed == texts
     made = {
         "doc_id": ids,
         **{column: _strings(frame, column) for column in ("outlet", "source")},
-        "text": composed,
+        "text": frame["text"].reset_index(drop=True) if same else composed,
         "sha256": [hashlib.sha256(text.encode()).hexdigest() for text in texts],
     }
     given = (_strings(frame, column) for column in ("language", "title", "published_source"))

@@ -218,6 +218,8 @@ def _printed(
     """The full dates on one line, each with its label: beside it, or alone on the line before."""
     start, stop, kind = paragraphs[place]
     raw = text[start : min(stop, start + LONGEST)]
+    if not DIGIT.search(raw):
+        return []  # no year is written in words
     line, positions = bare(raw)  # «نُشر في» is a label too
     dates = find_dates(line, language)
     if not dates and script(line) == "Latn":

@@ -6,6 +6,7 @@ unit. Only headline and body passages are searched, so only they are counted.
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -30,6 +31,13 @@ PLACED = PASSAGES._replace(columns=("doc_id", "passage", "published", "round"))
 # (intraclass correlation .1 to .2), its 95 % held the true share 93 to 100 times in 100; Wilson's
 # of the passages held it 69 to 93 times.
 FEWEST_DOCUMENTS = 2
+
+
+class Tally(NamedTuple):
+    """What shares are made of."""
+
+    sizes: pd.DataFrame  # one row per group and document: group, doc_id, n passages
+    found: pd.DataFrame  # one row per thing in one of these: row, thing, n passages
 
 
 def shares(things: pd.DataFrame, passages: pd.DataFrame, *, thing: str, by: str) -> pd.DataFrame:
@@ -71,17 +79,60 @@ def shares(things: pd.DataFrame, passages: pd.DataFrame, *, thing: str, by: str)
     2    tr   share_of_passages  0   1
     3    tr  share_of_documents  0   1
     """
+    return shares_of(tally(things, passages, thing=thing, by=by))
+
+
+def tally(things: pd.DataFrame, passages: pd.DataFrame, *, thing: str, by: str) -> Tally:
+    """How many passages of each group and document there are, and how many have each thing.
+
+    >>> passages = pd.DataFrame({
+    ...     "doc_id": "a", "passage": [0, 1], "kind": "body", "language": "kk"})
+    >>> hits = pd.DataFrame({"doc_id": ["a"], "passage": [1], "concept_id": ["ceasefire"]})
+    >>> counts = tally(hits, passages, thing="concept_id", by="language")
+    >>> counts.sizes
+      group doc_id  n
+    0    kk      a  2
+    >>> counts.found
+       row      thing  n
+    0    0  ceasefire  1
+    """
     counted = searched(passages, by)
+    rows = pd.DataFrame({"group": counted[by], "doc_id": counted["doc_id"]})
+    row = rows.groupby(["group", "doc_id"], sort=False, dropna=False, observed=True).ngroup()
+    sizes = rows.assign(n=row.groupby(row).transform("size"))[~row.duplicated()]
     found = placed(things, counted, thing)
+    found = found.assign(row=row.to_numpy()[found["row"]])
+    found = found.groupby(["row", "thing"], sort=False, observed=True).size().reset_index(name="n")
+    return Tally(sizes.reset_index(drop=True), found)
+
+
+def shares_of(counts: Tally) -> pd.DataFrame:
+    """Shares of passages and of documents, as ``shares`` gives them, of what was counted.
+
+    >>> counts = Tally(pd.DataFrame({"group": ["kk"], "doc_id": "a", "n": 2}),
+    ...     pd.DataFrame({"row": [0], "thing": "ceasefire", "n": 1}))
+    >>> shares_of(counts)[["thing", "group", "measure", "n", "of"]]
+           thing group             measure  n  of
+    0  ceasefire    kk   share_of_passages  1   2
+    1  ceasefire    kk  share_of_documents  1   1
+    """
+    sizes, found = counts
     names = pd.Index(found["thing"].drop_duplicates().sort_values())
-    group, groups = pd.factorize(counted[by], sort=True, use_na_sentinel=False)
+    group, groups = pd.factorize(sizes["group"], sort=True, use_na_sentinel=False)
+    thing = names.get_indexer(pd.Index(found["thing"]))
     parts = [pd.DataFrame(columns=list(RATES.columns))]
     for code in range(len(groups) if len(names) else 0):
         inside = np.flatnonzero(group == code)
-        times, sizes = by_document(found, counted["doc_id"].iloc[inside], names)
-        label = counted[by].iloc[inside[:1]].repeat(len(names)).array
-        parts += [part.assign(thing=names, group=label) for part in _rates(times, sizes)]
-    return _in_order(parts, found["thing"])
+        place = np.full(len(sizes), -1)
+        place[inside] = np.arange(len(inside))
+        document = place[found["row"]]
+        here = document >= 0
+        times = np.zeros((len(names), len(inside)), dtype="int64")
+        times[thing[here], document[here]] = found["n"].to_numpy()[here]
+        label = sizes["group"].iloc[inside[:1]].repeat(len(names)).array
+        rates = _rates(times, sizes["n"].to_numpy()[inside])
+        parts += [part.assign(thing=names, group=label) for part in rates]
+    return _in_order(parts, found.groupby("thing", observed=True)["n"].sum())
 
 
 def searched(passages: pd.DataFrame, *by: str) -> pd.DataFrame:
@@ -171,10 +222,9 @@ def _rates(times: np.ndarray, sizes: np.ndarray) -> Iterator[pd.DataFrame]:
         )
 
 
-def _in_order(parts: list[pd.DataFrame], found: pd.Series) -> pd.DataFrame:
+def _in_order(parts: list[pd.DataFrame], most: pd.Series) -> pd.DataFrame:
     """Rates by thing, the most found first, then by group; passages stand before documents."""
     rates = pd.concat(parts[1:] or parts)
-    most = found.value_counts()
     rates = rates.assign(place=-rates["thing"].map(most).astype("int64"))
     # stable, and the groups come in order
     rates = rates.sort_values(["place", "thing"], kind="stable", ignore_index=True)
@@ -224,10 +274,23 @@ def count_actors(
     0  iran     21  0   1   0.0
     2  iran     22  1   1   1.0
     """
+    return shares(with_things(mentions, things, actors), passages, thing=things, by=by)
+
+
+def with_things(
+    mentions: pd.DataFrame, things: str, actors: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """`mentions` with the column `things`, their own or that of their actors.
+
+    >>> mentions = pd.DataFrame({
+    ...     "doc_id": ["a"], "start": 0, "stop": 4, "passage": 0, "actor_id": "iran"})
+    >>> with_things(mentions, "camp")["camp"].tolist()
+    ['guarantor']
+    """
     require(mentions, FOUND, "actor_id")
-    if things not in mentions.columns:
-        mentions = mentions.assign(**{things: _of_actors(mentions, things, actors)})
-    return shares(mentions, passages, thing=things, by=by)
+    if things in mentions.columns:
+        return mentions
+    return mentions.assign(**{things: _of_actors(mentions, things, actors)})
 
 
 def _of_actors(mentions: pd.DataFrame, column: str, actors: pd.DataFrame | None) -> pd.Series:

@@ -94,6 +94,22 @@ def test_what_has_no_group_is_one_of_its_own_and_stands_last():
     assert rows["outlet"].isna().tolist() == [False, True]
 
 
+def test_passages_without_a_round_are_resampled_as_passages():
+    passages = pages(("a", "en", "truce truce talks"), ("a", "en", "talks of the truce"))
+    rows = counted(passages.assign(round=pd.array([None, None], "Int64")), by="round")
+    assert set(rows["interval"]) == {"by passage"}
+
+
+def test_pages_may_be_the_groups():
+    rows = counted(pages(("a", "en", "talks"), ("b", "en", "truce talks")), by="doc_id")
+    assert rows[["term", "doc_id", "n", "of"]].to_numpy().tolist() == [
+        ["talk", "a", 1, 1],
+        ["truce", "a", 0, 1],
+        ["talk", "b", 1, 2],
+        ["truce", "b", 1, 2],
+    ]
+
+
 def test_groups_may_part_a_page():
     passages = pages(("a", "en", "talks"), ("a", "en", "talks talks"), ("b", "en", "talks"))
     rows = counted(passages.assign(round=[1, 2, 2]), by="round")

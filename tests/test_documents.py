@@ -196,6 +196,16 @@ def test_texts_are_composed_and_their_digest_is_of_what_was_given() -> None:
     assert found.loc[0, "sha256"] == hashlib.sha256(text.encode()).hexdigest()
 
 
+@pytest.mark.parametrize("dtype", ["str", "object"])
+def test_texts_that_need_no_composing_are_the_frames_own_and_stay_so(dtype: str) -> None:
+    given = pd.DataFrame({"text": pd.Series([TEXT, ARABIC], dtype=dtype, index=[7, 7])})
+    found = from_frame(given)
+    assert found["text"].tolist() == [TEXT, ARABIC]
+    assert found["text"].dtype == "str"
+    found.loc[0, "text"] = "…"
+    assert given["text"].tolist() == [TEXT, ARABIC]
+
+
 def test_an_empty_frame_is_an_empty_table() -> None:
     found = from_frame(pd.DataFrame({"text": pd.Series([], dtype="str"), "shelf": []}))
     assert list(found.columns) == [*DOCUMENTS.columns, "shelf"]

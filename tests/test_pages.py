@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from astana_kit import tables
+from astana_kit import pages, tables
 from astana_kit.pages import line as page_lines
 from astana_kit.pages import paragraphs, split_passages, split_sentences
 from astana_kit.schema import KINDS, PASSAGES, SENTENCES
@@ -94,7 +94,8 @@ def test_the_article_is_found_without_the_line_of_the_browser_tab(path):
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_the_article_is_found_without_a_phrase_known(path, monkeypatch):
-    monkeypatch.setattr(page_lines, "_phrases", lambda _: page_lines.Phrases({}, []))
+    monkeypatch.setattr(page_lines, "_opening", lambda _: {})
+    monkeypatch.setattr(page_lines, "_inside", lambda _: page_lines.AhoCorasick([]))
     told = marked(path)
     found = kinds("\n".join(line for _, line in told), path.stem[:2])
     assert share_of_article(found, told) > 0.75
@@ -494,3 +495,18 @@ def test_a_case_is_no_copy_of_another():
         for path in CASES
     ]
     assert len(set(bodies)) == len(CASES)
+
+
+def test_texts_handed_over_in_blocks_stay_in_order(monkeypatch):
+    monkeypatch.setattr(pages, "BLOCK", 2)
+    text = "They met. They spoke.\nThey parted.\n\nIt rained.\nIt snowed.\nThe end."
+    documents = pd.DataFrame(
+        {"doc_id": ["a"], "language": "en", "outlet": "-", "published": pd.NaT, "text": [text]}
+    )
+    passages = split_passages(documents)
+    assert "\n".join(passages["text"]) == text.replace("\n\n", "\n")
+    assert split_sentences(passages)["text"].tolist()[:3] == [
+        "They met.",
+        "They spoke.",
+        "They parted.",
+    ]

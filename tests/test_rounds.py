@@ -486,6 +486,25 @@ def test_pages_without_references_or_language_pass_through():
     assert place_in_rounds(passages.iloc[:0], references, assigned).empty
 
 
+def test_pages_whose_rows_are_mixed_are_read_as_pages():
+    about = passages_of("Syria talks in Astana.", "The second round ended.")
+    other = passages_of("Geneva talks.", "The second round ended.").assign(doc_id="b")
+    mixed = pd.concat([about, other]).iloc[[0, 2, 1, 3]]
+    assert find_rounds(mixed)["doc_id"].tolist() == ["a"]  # on the other page it is Geneva's
+
+
+def test_of_a_page_without_a_day_the_years_it_writes_tell_a_date():
+    text = "On 21 and 22 December the delegations discussed Syria in Astana."
+    assert placed(text, "It was a hard 2017.", main=None) == [(8, "passage"), (None, "none")]
+    assert placed(text, "It was a hard winter.", main=None) == [(None, "none"), (None, "none")]
+
+
+def test_a_page_that_stands_twice_is_refused(seeds):
+    documents = documents_of(seeds)
+    with pytest.raises(ValueError, match="doc_id"):
+        assign_rounds(pd.concat([documents, documents]), find_rounds(seeds))
+
+
 def test_ids_may_be_categories_and_the_index_anything():
     passages = passages_of("The 19th round of the Astana talks on Syria.", "It rained.")
     passages = passages.assign(doc_id=passages["doc_id"].astype("category"))

@@ -6,10 +6,13 @@ them, and here each line gets its kind by where it stands to the article.
 """
 
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from pandas.api.extensions import ExtensionArray
 
 from astana_kit.pages import blocks
 from astana_kit.pages.blocks import Block, Page
@@ -31,6 +34,7 @@ from astana_kit.pages.line import (
 from astana_kit.schema import DOCUMENTS, PASSAGES, SENTENCES, article, require, require_unique
 from astana_kit.text.words import sentences
 
+BLOCK = 1 << 14  # texts held as Python's own strings at once
 TAIL = 3  # lines behind an article among which its last paragraph may stand
 
 PAGES = DOCUMENTS._replace(columns=("doc_id", "language", "outlet", "published", "text"))
@@ -91,18 +95,19 @@ def split_passages(documents: pd.DataFrame) -> pd.DataFrame:
     require_unique(documents, DOCUMENTS)
     carried = [column for column in documents.columns if column not in DOCUMENTS.columns]
     _refuse_taken(carried)
-    pages = [
-        (paragraphs(text, language), text)
-        for text, language in zip(documents["text"], documents["language"], strict=True)
-    ]
-    of = np.repeat(np.arange(len(pages)), [len(found) for found, _ in pages])
-    passages = documents.iloc[of].reset_index(drop=True)
-    passages["passage"] = _integers([number for found, _ in pages for number in range(len(found))])
-    passages["start"] = _integers([p.start for found, _ in pages for p in found])
-    passages["stop"] = _integers([p.stop for found, _ in pages for p in found])
-    passages["kind"] = pd.Series([p.kind for found, _ in pages for p in found], dtype="str")
-    passages["text"] = pd.Series(
-        [text[p.start : p.stop] for found, text in pages for p in found], dtype="str"
+    texts = documents["text"]
+    pages = list(map(paragraphs, texts, documents["language"]))
+    found = [one for page in pages for one in page]
+    # without the pages themselves, or each would be held once a paragraph
+    passages = documents[["doc_id", "language", "outlet", "published", *carried]]
+    of = np.repeat(np.arange(len(pages)), list(map(len, pages)))
+    passages = passages.iloc[of].reset_index(drop=True)
+    passages["passage"] = _integers([number for page in pages for number in range(len(page))])
+    passages["start"] = _integers([one.start for one in found])
+    passages["stop"] = _integers([one.stop for one in found])
+    passages["kind"] = pd.Series([one.kind for one in found], dtype="str")
+    passages["text"] = _strings(
+        text[one.start : one.stop] for text, page in zip(texts, pages, strict=True) for one in page
     )
     return passages[[*PASSAGES.columns, *carried]]
 
@@ -140,12 +145,13 @@ def split_sentences(passages: pd.DataFrame) -> pd.DataFrame:
         for text, language in zip(told["text"], told["language"], strict=True)
     ]
     of = np.repeat(np.arange(len(spans)), [len(found) for found in spans])
-    rows = told.iloc[of].reset_index(drop=True)
+    rows = told[["doc_id", "start", "passage", "language"]].iloc[of].reset_index(drop=True)
     starts = _integers([start for found in spans for start, _ in found])
     stops = _integers([stop for found in spans for _, stop in found])
-    rows["text"] = pd.Series(
-        [text[start:stop] for text, start, stop in zip(rows["text"], starts, stops, strict=True)],
-        dtype="str",
+    rows["text"] = _strings(
+        text[start:stop]
+        for text, found in zip(told["text"], spans, strict=True)
+        for start, stop in found
     )
     rows["stop"] = (rows["start"] + stops).astype("int32")
     rows["start"] = (rows["start"] + starts).astype("int32")
@@ -159,6 +165,13 @@ def _refuse_taken(carried: list[str]) -> None:
             f"documents: the column {', '.join(taken)} has a name that passages need for their own "
             f"({', '.join(PASSAGES.columns)}); rename it before splitting."
         )
+
+
+def _strings(texts: Iterator[str]) -> ExtensionArray:
+    """A column of `texts`, which would take three times its memory as Python's own strings."""
+    blocks = iter(lambda: list(islice(texts, BLOCK)), [])
+    arrays = [pa.array(block, pa.large_string()) for block in chain([[]], blocks)]
+    return pd.array(pa.concat_arrays(arrays), dtype="str")
 
 
 def _integers(numbers: list[int]) -> np.ndarray:

@@ -116,13 +116,11 @@ def headline(page: Page, block: Block) -> int:
     found = [place for place in above if may_head(page.lines[place])]
     if len(found) == 2 and not page.menu:
         return found[0]  # the other is a deck or a caption; three and more are a masthead
-    about = [
-        place
-        for place in found
-        if page.lines[place].words > ENTRY and _is_about(page, place, block)
-    ]
     if found:  # a headline, its deck and the caption of a picture all say what the article says
-        return (about or found[-1:])[0]
+        text = _said_in(page, block)
+        longer = (place for place in found if page.lines[place].words > ENTRY)
+        about = (place for place in longer if _share(_words(page.lines[place]), text) >= TOLD)
+        return next(about, found[-1])
     headed = block.last > block.first and _heads(*page.lines[block.first :][:2])
     return block.first if headed else -1
 
@@ -263,10 +261,6 @@ def _weighed(page: Page, block: Block, share: float) -> Block:
     about = max((_share(words, text) for words in titles), default=0.0)
     trust = share * (1 if block.title is None else TRUST) * (ASIDE + about)
     return block._replace(worth=block.worth * trust)
-
-
-def _is_about(page: Page, place: int, block: Block) -> bool:
-    return _share(_words(page.lines[place]), _said_in(page, block)) >= TOLD
 
 
 def _said_in(page: Page, block: Block) -> str:

@@ -8,6 +8,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from ahocorasick_rs import AhoCorasick
+
 from astana_kit import tables
 from astana_kit.text.script import fold
 
@@ -20,10 +22,10 @@ class Mark(NamedTuple):
 
 
 class Phrases(NamedTuple):
-    """The phrases of page_marks.csv: by their first word, longest first, and those of any place."""
+    """The phrases of page_marks.csv that a page may hold."""
 
-    opening: dict[str, list[tuple[str, Mark]]]
-    inside: list[str]
+    opening: dict[str, list[tuple[str, Mark]]]  # by their first word, longest first
+    inside: set[str]  # those of any place, which stand somewhere on the page
 
 
 class Line(NamedTuple):
@@ -81,9 +83,9 @@ def lines(text: str, language: str) -> list[Line]:
     [('Меню', False), ('Стороны снова собрались в Астане.', True)]
     """
     folded = fold(text, language)
-    phrases = _phrases(language)
     # few of them stand on one page: the others need not be looked for in each line
-    phrases = phrases._replace(inside=[one for one in phrases.inside if one in folded])
+    inside = _inside(language).find_matches_as_strings(folded, overlapping=True)
+    phrases = Phrases(_opening(language), set(inside))
     found = []
     place = 0
     for raw in text.split("\n"):
@@ -105,7 +107,8 @@ def end(text: str) -> str:
     >>> end("… деген «Хабар». (ҚазАқпарат)"), end("«Не Сирией единой»")
     ('.', 'й')
     """
-    return AGENCY.sub("", text[-60:]).rstrip(CLOSERS)[-1:]
+    tail = AGENCY.sub("", text[-60:]) if text.endswith(")") else text[-60:]
+    return tail.rstrip(CLOSERS)[-1:]
 
 
 def is_sentence(line: Line) -> bool:
@@ -272,23 +275,25 @@ def _names(rest: str) -> bool:
 
 
 @cache
-def _phrases(language: str) -> Phrases:
-    """The phrases of all languages: a Kazakh page has Russian and English buttons.
-
-    `language` says how letters are folded.
-    """
+def _opening(language: str) -> dict[str, list[tuple[str, Mark]]]:
+    """The phrases of all languages, folded for one: a Kazakh page has Russian, English buttons."""
     opening: dict[str, list[tuple[str, Mark]]] = {}
-    inside = []
     marks = tables.page_marks()
     for phrase, where, kind in zip(marks["phrase"], marks["where"], marks["kind"], strict=True):
         folded = fold(phrase, language)
-        if where == "inside":
-            inside.append(folded)
-        else:
+        if where != "inside":
             opening.setdefault(_first_word(folded), []).append((folded, Mark(where, kind)))
     for found in opening.values():
         found.sort(key=lambda pair: -len(pair[0]))
-    return Phrases(opening, inside)
+    return opening
+
+
+@cache
+def _inside(language: str) -> AhoCorasick:
+    """The phrases of any place, to be found in one pass."""
+    marks = tables.page_marks()
+    inside = marks.loc[marks["where"] == "inside", "phrase"]
+    return AhoCorasick([fold(phrase, language) for phrase in inside])
 
 
 def _first_word(text: str) -> str:

@@ -3,16 +3,21 @@
 Finding says only what the words say; assigning and placing ask the page's day and the calendar too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.typing import DataFrameGroupBy
 
 from astana_kit import tables
-from astana_kit.rounds.calendar import Calendar, calendar_of, resolve_references
+from astana_kit.rounds.calendar import Calendar, Page, by_page, calendar_of, resolved
 from astana_kit.rounds.finding import namings
 from astana_kit.rounds.main import of_pages
-from astana_kit.rounds.paragraph import Paragraph, prepare
+from astana_kit.rounds.paragraph import prepare
 from astana_kit.schema import (
     ARTICLE,
     DOCUMENT_ROUNDS,
@@ -20,10 +25,12 @@ from astana_kit.schema import (
     PASSAGES,
     REFERENCES,
     require,
+    require_unique,
 )
 from astana_kit.text.script import LANGUAGES
 
 SEARCHED = (*ARTICLE, "dateline")
+SLICE = 1 << 12  # passages whose cells are made Python's own at once
 
 Given = pd.DataFrame | str | Path | None
 
@@ -66,18 +73,25 @@ def find_rounds(passages: pd.DataFrame, *, calendar: Given = None) -> pd.DataFra
     days = calendar_of(tables.rounds(calendar))
     searched = passages["kind"].isin(SEARCHED) & passages["language"].isin(LANGUAGES)
     columns = ["doc_id", "passage", "start", "text", "language"]
-    pages: dict[str, list[tuple[int, int, str, Paragraph]]] = {}
-    for doc_id, passage, start, text, language in passages.loc[searched, columns].to_numpy():
-        pages.setdefault(doc_id, []).append((passage, start, text, prepare(text, language)))
-    return _table([row for doc_id, page in pages.items() for row in _rows(doc_id, page, days)])
+    pages = _pages(passages.loc[searched, columns])
+    return _table([row for page in pages for row in _rows(page, days)])
 
 
-def _rows(
-    doc_id: str, page: list[tuple[int, int, str, Paragraph]], days: Calendar
-) -> Iterator[tuple[object, ...]]:
+def _pages(rows: pd.DataFrame) -> Iterator[list[list[Any]]]:
+    """The rows of one page after the other, as lists, of which few are held at a time."""
+    page = pd.factorize(rows["doc_id"], use_na_sentinel=False)[0]
+    order = np.argsort(page, kind="stable")
+    parts = (order[begin : begin + SLICE] for begin in range(0, len(order), SLICE))
+    cells = chain.from_iterable(rows.iloc[part].to_numpy().tolist() for part in parts)
+    for _, found in groupby(cells, key=itemgetter(0)):
+        yield list(found)
+
+
+def _rows(page: list[list[Any]], days: Calendar) -> Iterator[tuple[object, ...]]:
     """Rows of one page; what its other paragraphs speak of (Geneva? Astana?) counts in each."""
-    spoken = frozenset().union(*(paragraph.kinds for *_, paragraph in page))
-    for passage, start, text, paragraph in page:
+    prepared = [prepare(text, language) for *_, text, language in page]
+    spoken = frozenset().union(*(paragraph.kinds for paragraph in prepared))
+    for (doc_id, passage, start, text, _), paragraph in zip(page, prepared, strict=True):
         for one in namings(paragraph, spoken, days):
             surface = text[one.start : one.stop]
             yield (doc_id, start + one.start, start + one.stop, passage, surface, *one[2:])
@@ -114,7 +128,8 @@ def assign_rounds(
 
     Raises
     ------
-    ValueError : a column is missing, or a reference stands on a page that is not there.
+    ValueError : a column is missing, a doc_id stands twice, or a reference stands on a page that
+        is not there.
 
     Examples
     --------
@@ -134,9 +149,10 @@ def assign_rounds(
     1      a     22     next  relative
     """
     require(documents, DOCUMENTS)
+    require_unique(documents, DOCUMENTS)
     require(references, REFERENCES)
     days = calendar_of(tables.rounds(calendar))
-    missing = set(references["doc_id"]) - set(documents["doc_id"])
+    missing = set(references["doc_id"].unique()) - set(documents["doc_id"])
     if missing:
         raise ValueError(
             f"references: doc_id {', '.join(sorted(map(str, missing)))} is not in documents; "
@@ -191,16 +207,7 @@ def place_in_rounds(
     require(references, REFERENCES)
     require(document_rounds, DOCUMENT_ROUNDS)
     main = document_rounds[document_rounds["relation"] == "main"].set_index("doc_id")["round"]
-    by_page = passages.groupby("doc_id", sort=False, observed=True)
-    pages = by_page.agg(
-        language=("language", "first"), published=("published", "first"), text=("text", "\n".join)
-    ).reset_index()
-    days = calendar_of(tables.rounds(calendar))
-    resolved = resolve_references(pages, references, main, days).dropna(subset=["round"])
-    own: dict[tuple[str, int], int] = {}
-    for doc_id, passage, number in resolved[["doc_id", "passage", "round"]].to_numpy():
-        if (doc_id, passage) not in own or number == main.get(doc_id):
-            own[doc_id, passage] = number
+    own = _named_itself(passages, references, main.to_dict(), calendar_of(tables.rounds(calendar)))
     named_itself = pd.Series(
         [own.get(place) for place in zip(passages["doc_id"], passages["passage"], strict=True)],
         index=passages.index,
@@ -210,3 +217,26 @@ def place_in_rounds(
     source = pd.Series("none", index=passages.index, dtype="str")
     source = source.mask(of_page.notna(), "document").mask(named_itself.notna(), "passage")
     return passages.assign(round=named_itself.fillna(of_page), round_from=source)
+
+
+def _named_itself(
+    passages: pd.DataFrame, references: pd.DataFrame, main: dict[Any, int], days: Calendar
+) -> dict[tuple[str, int], int]:
+    """Round that a passage names itself, by doc_id and passage."""
+    said = by_page(references)
+    undated = references.loc[references["round"].isna() & (references["how"] == "date"), "doc_id"]
+
+    def of(ids: Iterable[str]) -> DataFrameGroupBy:
+        return passages[passages["doc_id"].isin(ids)].groupby("doc_id", sort=False, observed=True)
+
+    # the years of a page may have to tell which one a date means
+    texts = of(undated.unique())["text"].agg("\n".join).to_dict()
+    own: dict[tuple[str, int], int] = {}
+    for doc_id, language, published in of(said)[["language", "published"]].first().itertuples():
+        day = None if pd.isna(published) else published.date()
+        page = Page(texts.get(doc_id, ""), language, day, said[doc_id])
+        for one in resolved(page, main.get(doc_id), days).namings:
+            place = doc_id, one.passage
+            if one.round is not None and (place not in own or one.round == main.get(doc_id)):
+                own[place] = one.round
+    return own

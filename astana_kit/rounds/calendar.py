@@ -1,10 +1,9 @@
 """The calendar of the rounds, and which of them a reference means by its date or its step."""
 
 import re
-from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -19,6 +18,27 @@ class Round(NamedTuple):
     number: int
     start: date
     end: date
+
+
+class Naming(NamedTuple):
+    """One reference as plain values: cells of a frame are slow to read one by one."""
+
+    start: int
+    passage: int
+    surface: str
+    how: str
+    round: int | None
+    step: int | None
+    month: int | None
+
+
+class Page(NamedTuple):
+    """What is known of a page when its rounds are resolved and its main one is chosen."""
+
+    text: str
+    language: str
+    published: date | None
+    namings: list[Naming]
 
 
 Calendar = tuple[Round, ...]
@@ -100,37 +120,31 @@ def _beside(
     return next((one for one in calendar if one.number == known + step), None)
 
 
-def resolve_references(
-    pages: pd.DataFrame, references: pd.DataFrame, main: pd.Series, calendar: Calendar
-) -> pd.DataFrame:
-    """`references` with the round of each, where the page's day or its main round can tell.
+def by_page(references: pd.DataFrame) -> dict[str, list[Naming]]:
+    """The references of each page, in their order."""
+    numbers = dict.fromkeys(("round", "step", "month"), "Int64")
+    cells = references[["doc_id", *Naming._fields]].astype(numbers).astype(object)
+    pages: dict[str, list[Naming]] = {}
+    for doc_id, *values in cells.where(cells.notna(), None).itertuples(index=False):
+        pages.setdefault(doc_id, []).append(Naming(*values))
+    return pages
 
-    `pages` has doc_id, language, published and text; `main` is the main round by doc_id, as far as
-    it is known. What neither can tell stays missing.
+
+def resolved(page: Page, main: int | None, calendar: Calendar) -> Page:
+    """`page` with the round of each naming, where its day or its main round can tell.
+
+    What neither can tell stays missing.
     """
-    known = pages.set_index("doc_id")[["language", "published", "text"]].to_dict("index")
-    parts = [
-        _resolved(rows, known[doc_id], main.get(doc_id), calendar)
-        for doc_id, rows in references.groupby("doc_id", sort=False)
-        if doc_id in known
-    ]
-    rounds = pd.concat(parts) if parts else pd.Series(dtype="Int64")
-    return references.assign(round=rounds.reindex(references.index).astype("Int64"))
+    known = page.published is not None or all(one.how != "date" for one in page.namings)
+    newest = None if known else max(map(int, YEAR.findall(page.text)), default=None)
 
+    def meant(one: Naming) -> int | None:
+        if one.how == "date":
+            return _of_date(one.surface, page.language, page.published, newest, calendar)
+        return of_step(one.step, one.month, page.published, main, calendar)
 
-def _resolved(
-    rows: pd.DataFrame, page: Mapping[Any, Any], main: int | None, calendar: Calendar
-) -> pd.Series:
-    day = None if pd.isna(page["published"]) else pd.Timestamp(page["published"]).date()
-    newest = max(map(int, YEAR.findall(page["text"])), default=None)
-    found: list[int | None] = []
-    for row in rows.to_dict("records"):
-        if pd.notna(row["round"]):
-            found.append(int(row["round"]))
-        elif row["how"] == "date":
-            found.append(_of_date(row["surface"], page["language"], day, newest, calendar))
-        else:
-            month = None if pd.isna(row["month"]) else int(row["month"])
-            step = None if pd.isna(row["step"]) else int(row["step"])
-            found.append(of_step(step, month, day, main, calendar))
-    return pd.Series(found, index=rows.index, dtype="Int64")
+    return page._replace(
+        namings=[
+            one._replace(round=meant(one)) if one.round is None else one for one in page.namings
+        ]
+    )

@@ -33,6 +33,7 @@ PROMISED = 60  # characters between a round and the words that promise it
 AHEAD = 100  # characters within which "the next round" has its month
 DAYS_IN_WORDS = {"ar", "fa"}
 DIGIT = re.compile(r"\d")
+NUMERIC = re.compile(r"\d[-./]\d")  # «14.09»
 
 
 class Found(NamedTuple):
@@ -78,16 +79,20 @@ def _dates(paragraph: Paragraph, nouns: list[Named]) -> list[Written]:
     """Dates of a paragraph, where there may be days, or a month that a step needs."""
     days = paragraph.language in DAYS_IN_WORDS or DIGIT.search(paragraph.plain)
     needed = days or any(one.how == "relative" for one in nouns)
-    if needed and _months(paragraph.language).search(paragraph.folded):
+    if needed and (
+        _months(paragraph.language).search(paragraph.folded) or NUMERIC.search(paragraph.folded)
+    ):
         return find_dates(paragraph.plain, paragraph.language)
     return []
 
 
 @cache
 def _months(language: str) -> re.Pattern[str]:
-    """What a date must hold: the name of a month, or «14.09». Passes most paragraphs over."""
-    names = sorted({name.split()[0] for name in months_and_short(language)})
-    return re.compile("|".join([*map(re.escape, names), r"\d[-./]\d"]))
+    """What a date in words must hold, the name of a month: passes most paragraphs over."""
+    names = {name.split()[0] for name in months_and_short(language)}
+    # «марта» is found by «мар»: the fewer names, the faster
+    short = {name for name in names if not any(one in name for one in names - {name})}
+    return re.compile("|".join(map(re.escape, sorted(short))))
 
 
 def _is_date(one: Named, written: list[Written]) -> bool:

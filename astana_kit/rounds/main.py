@@ -5,16 +5,18 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from math import inf
-from typing import Any, NamedTuple
 
 import pandas as pd
 
 from astana_kit.rounds.calendar import (
     Calendar,
+    Naming,
+    Page,
+    by_page,
     last_before,
     next_after,
     of_step,
-    resolve_references,
+    resolved,
     running,
 )
 from astana_kit.rounds.wording import NOUNS, OURS, cues
@@ -31,25 +33,6 @@ WEEK = timedelta(days=7)
 RECENT = timedelta(days=14)  # a round is still what a page is about
 HERE = OURS | {"host"}  # what says, beside Syria, that a page speaks of these talks
 NONE = 0  # the answer of a rule that has found a page to be about no round
-
-
-class Naming(NamedTuple):
-    """One reference of a page with the round it resolves to, if any."""
-
-    start: int
-    how: str
-    round: int | None
-    step: int | None
-    month: int | None
-
-
-class Page(NamedTuple):
-    """What is known of a page when its main round is chosen."""
-
-    text: str
-    language: str
-    published: date | None
-    namings: list[Naming]
 
 
 def main_round(page: Page, calendar: Calendar) -> int | None:
@@ -206,36 +189,35 @@ def _spoken_of(page: Page, within: int) -> set[str]:
     """Kinds of the words at the beginning of a page: the city, Syria, talks, other talks."""
     if page.language not in script.LANGUAGES:
         return set()
-    plain, _ = script.bare(page.text[:within])
+    plain = script.MARKS.sub("", page.text[:within])
     return {cue.kind for cue in cues(script.fold(plain, page.language), page.language)}
 
 
 def of_pages(documents: pd.DataFrame, references: pd.DataFrame, calendar: Calendar) -> pd.DataFrame:
     """Rows of document_rounds: the main round of each page, then those before and after it."""
-    mains: dict[str, int] = {}
-    for pages in (documents, _dated_by_words(documents)):
-        first = resolve_references(pages, references, pd.Series(mains, dtype="Int64"), calendar)
-        for doc_id, page in _pages(pages, first):
-            if doc_id not in mains and (chosen := main_round(page, calendar)):
-                mains[doc_id] = chosen
-    resolved = resolve_references(documents, references, pd.Series(mains, dtype="Int64"), calendar)
-    rows = [
-        (doc_id, *one)
-        for doc_id, page in _pages(documents, resolved)
-        for one in _relations(page, mains.get(doc_id), calendar)
-    ]
+    said = by_page(references)
+    columns = ["doc_id", "text", "language", "published", "title"]
+    rows: list[tuple[object, ...]] = []
+    for doc_id, text, language, published, title in documents[columns].itertuples(index=False):
+        namings = sorted(said.get(doc_id, ()), key=lambda one: one.start)
+        day = None if pd.isna(published) else published.date()
+        page = Page(text, language, day, namings)
+        rows.extend((doc_id, *one) for one in _rounds_of(page, title, calendar))
     frame = pd.DataFrame(rows, columns=["doc_id", "round", "relation", "how"])
     return frame.astype({"doc_id": "str", "round": "Int64", "relation": "str", "how": "str"})
 
 
-def _dated_by_words(documents: pd.DataFrame) -> pd.DataFrame:
-    """Documents without a day, with the first full date that they begin with in its place."""
-    undated = documents[documents["published"].isna()]
-    days = [
-        _first_day(text, language)
-        for text, language in zip(undated["text"], undated["language"], strict=True)
-    ]
-    return undated.assign(published=pd.Series(days, undated.index, dtype="datetime64[us]"))
+def _rounds_of(page: Page, title: object, calendar: Calendar) -> list[tuple[int, str, str]]:
+    """Main round of a page first, then the others that it names.
+
+    A page without a day is asked again with the first full date that it begins with.
+    """
+    begin = max(0, page.text.find(title)) if isinstance(title, str) else 0
+    main = main_round(_from(begin, resolved(page, None, calendar)), calendar)
+    if main is None and page.published is None:
+        dated = page._replace(published=_first_day(page.text, page.language))
+        main = main_round(_from(begin, resolved(dated, None, calendar)), calendar)
+    return _relations(resolved(page, main, calendar), main, calendar)
 
 
 def _first_day(text: str, language: str) -> date | None:
@@ -245,28 +227,10 @@ def _first_day(text: str, language: str) -> date | None:
     return None
 
 
-def _pages(documents: pd.DataFrame, resolved: pd.DataFrame) -> list[tuple[str, Page]]:
-    rows: dict[str, list[Naming]] = {}
-    for row in resolved.sort_values("start").to_dict("records"):
-        said: dict[str, Any] = {
-            name: None if pd.isna(row[name]) else row[name] for name in Naming._fields
-        }
-        rows.setdefault(row["doc_id"], []).append(Naming(**said))
-    columns = ["doc_id", "text", "title", "language", "published"]
-    return [
-        (doc_id, _page(text, title, language, published, rows.get(doc_id, [])))
-        for doc_id, text, title, language, published in documents[columns].itertuples(index=False)
-    ]
-
-
-def _page(
-    text: str, title: object, language: str, published: pd.Timestamp, namings: list[Naming]
-) -> Page:
-    """A page from its title on: a menu above it is not what the page begins with."""
-    begin = max(0, text.find(title)) if isinstance(title, str) else 0
-    day = None if pd.isna(published) else published.date()
-    moved = [one._replace(start=one.start - begin) for one in namings]
-    return Page(text[begin:], language, day, moved)
+def _from(begin: int, page: Page) -> Page:
+    """`page` from its title on: a menu above it is not what the page begins with."""
+    moved = [one._replace(start=one.start - begin) for one in page.namings]
+    return page._replace(text=page.text[begin:], namings=moved) if begin else page
 
 
 def _relations(page: Page, main: int | None, calendar: Calendar) -> list[tuple[int, str, str]]:

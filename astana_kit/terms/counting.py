@@ -10,7 +10,7 @@ from scipy import sparse
 from astana_kit.measures import bootstrap, dp
 from astana_kit.schema import PASSAGES, TERM_COUNTS, TOKENS, article, require
 from astana_kit.terms.numbering import crossed, firsts
-from astana_kit.terms.stream import read
+from astana_kit.terms.stream import Stream, read
 from astana_kit.terms.tokens import judge
 
 PER = 1000  # words
@@ -35,9 +35,10 @@ class Words(NamedTuple):
 class Found(NamedTuple):
     """How often each term stands in each passage."""
 
+    passages: pd.DataFrame  # one row per passage: doc_id, language and the columns to group by
+    sizes: np.ndarray  # words of each passage
     counts: sparse.csr_array  # passages × terms
     terms: pd.DataFrame  # language, term, counted_as
-    often: np.ndarray  # the terms that are said often enough
 
 
 def count_terms(
@@ -88,23 +89,29 @@ def count_terms(
         term  n  of  per_1000_words  documents
     0  heyet  3   7      428.571429          2
     """
-    by = [by] if isinstance(by, str) else list(by or ())
     for name, value in (("ngrams", ngrams), ("least", least)):
         if value < 1:
             raise ValueError(f"{name}: {value} counts nothing; give 1 or more.")
-    words = _words(tokens, [column for column in by if column != "language"], places=ngrams > 1)
-    found = _found(words, ngrams, least, stop_words=stop_words)
-    return _counted(words, found, [column for column in by if column != "language"])
+    by = grouped(by)
+    if "text" in tokens:
+        require(tokens, PASSAGES, *by)
+        passages = article(tokens)
+        stream = read(passages, places=ngrams > 1)
+        words = words_of(stream, passages, judge(stream.types), by=by)
+    else:
+        words = words_of_tokens(tokens, by=by)
+    return rates_of(find_terms(words, ngrams=ngrams, stop_words=stop_words), by=by, least=least)
 
 
-def _words(table: pd.DataFrame, by: list[str], *, places: bool) -> Words:
-    """The words of tokens or of passages."""
-    columns = ["doc_id", "language", *by]
-    if "text" in table:
-        require(table, PASSAGES, *by)
-        return _of_passages(article(table), columns, places=places)
-    require(table, TOKENS, *by)
-    return _of_tokens(table, columns)
+def grouped(by: str | Sequence[str] | None) -> list[str]:
+    """The columns that part the words of one language.
+
+    >>> grouped("outlet"), grouped(["language", "round"]), grouped(None)
+    (['outlet'], ['round'], [])
+    """
+    return [
+        column for column in ([by] if isinstance(by, str) else by or ()) if column != "language"
+    ]
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -117,16 +124,26 @@ def _plain(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.astype(unordered).reset_index(drop=True)
 
 
-def _of_passages(passages: pd.DataFrame, columns: list[str], *, places: bool) -> Words:
-    stream = read(passages, places=places)
-    kinds = judge(stream.types)
-    rows = passages[columns].assign(language=passages["language"].astype("str").fillna("und"))
+def label_columns(by: Sequence[str]) -> list[str]:
+    """The columns that passages are counted by."""
+    return list(dict.fromkeys(["doc_id", "language", *by]))
+
+
+def words_of(
+    stream: Stream, passages: pd.DataFrame, kinds: pd.DataFrame, *, by: Sequence[str] = ()
+) -> Words:
+    """The words of `passages` that were read to `stream`; `kinds` is what its types count as."""
+    rows = passages[label_columns(by)]
+    rows = rows.assign(language=passages["language"].astype("str").fillna("und"))
     length = kinds["word"].str.len().to_numpy(dtype=np.int32)
-    stop = stream.start + length[stream.code] if places else stream.start
+    stop = stream.start + length[stream.code] if len(stream.start) else stream.start
     return Words(_plain(rows), stream.sizes, stream.code, kinds, stream.start, stop)
 
 
-def _of_tokens(tokens: pd.DataFrame, columns: list[str]) -> Words:
+def words_of_tokens(tokens: pd.DataFrame, *, by: Sequence[str] = ()) -> Words:
+    """The words of tokens."""
+    require(tokens, TOKENS, *by)
+    columns = label_columns(by)
     numbered = {name: _numbers(tokens[name]) for name in {*columns, "passage", *KIND, "is_stop"}}
     first = np.ones(len(tokens), dtype=bool)
     first[1:] = np.logical_or.reduce(
@@ -144,12 +161,13 @@ def _numbers(column: pd.Series) -> np.ndarray:
     """Whole numbers, equal where values of `column` are; below 0 only for a missing category."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column.cat.codes.to_numpy()
-    if column.dtype.kind in "biu":
+    # a number that may be missing is unlike itself where it is: of Int64 that is no number
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biu":
         return column.to_numpy()
     return pd.factorize(column)[0].astype(np.int32)
 
 
-def _found(words: Words, ngrams: int, least: int, *, stop_words: bool) -> Found:
+def find_terms(words: Words, *, ngrams: int = 1, stop_words: bool = False) -> Found:
     """How often each term of so many words stands in each passage."""
     of_kind, first = firsts(crossed(*(_numbers(words.kinds[name]) for name in KIND)))
     terms = words.kinds[KIND].iloc[first].reset_index(drop=True)
@@ -168,8 +186,7 @@ def _found(words: Words, ngrams: int, least: int, *, stop_words: bool) -> Found:
     shape = (len(words.sizes), len(terms))
     # most often 1 in a passage; what is summed over passages is counted in 32 bits
     counts = sparse.csr_array((np.ones(len(term), dtype=np.int8), term, bounds), shape=shape)
-    often = np.flatnonzero(np.bincount(term, minlength=len(terms)) >= least)
-    return Found(counts, terms, often)
+    return Found(words.passages, words.sizes, counts, terms)
 
 
 def _within(begins: np.ndarray, sizes: np.ndarray) -> np.ndarray:
@@ -209,18 +226,20 @@ class Part(NamedTuple):
     sizes: np.ndarray  # words of each
 
 
-def _counted(words: Words, found: Found, by: list[str]) -> pd.DataFrame:
-    """The rows of each language and group."""
-    language = words.passages["language"].to_numpy()
-    filled = words.sizes > 0
-    parts = [words.passages[by].iloc[:0].assign(**_nothing())]
-    said_in = found.terms["language"].iloc[found.often]
+def rates_of(found: Found, *, by: list[str], least: int = 1) -> pd.DataFrame:
+    """The rows of each language and group, of terms that stand at least so often."""
+    language = found.passages["language"].to_numpy()
+    filled = found.sizes > 0
+    parts = [found.passages[by].iloc[:0].assign(**_nothing())]
+    times = np.bincount(found.counts.indices, minlength=len(found.terms))
+    often = np.flatnonzero(times >= least)
+    said_in = found.terms["language"].iloc[often]
     for own in sorted(set(said_in)):
-        of_language = found.often[said_in == own]
+        of_language = often[said_in == own]
         terms = found.terms.iloc[of_language].reset_index(drop=True)
         rows = np.flatnonzero(filled & (language == own))
-        part = Part(found.counts[rows][:, of_language], words.sizes[rows])
-        labels = words.passages.iloc[rows]
+        part = Part(found.counts[rows][:, of_language], found.sizes[rows])
+        labels = found.passages.iloc[rows]
         whole = _summed(part, pd.factorize(labels["doc_id"])[0])
         rarity = np.log(len(whole.sizes) / _documents(whole)) if len(whole.sizes) > 1 else np.nan
         for inside in _groups(labels, by):

@@ -7,7 +7,7 @@ whatever costs time is done by types.
 
 import multiprocessing
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import chain, pairwise
@@ -74,10 +74,22 @@ def read(passages: pd.DataFrame, names: Given = None, *, places: bool = True) ->
     if names is not None:  # a reader's own gazetteer is compiled for each: only one a process then
         parts = list(chunks(passages, _processes() if helped else 1))
     jobs = [Job(part, names, singles, places) for part in parts]
+    return joined(_shared(jobs) if helped else map(_do, jobs))
+
+
+def joined(parts: Iterable[Stream]) -> Stream:
+    """The words of `parts` in one stream.
+
+    >>> talks, round_ = (Type("en", word, word, False) for word in ("talks", "round"))
+    >>> one = np.array([1])
+    >>> both = joined([Stream(one, one, one - 1, [talks]), Stream(one, one, one, [round_, talks])])
+    >>> both.code, [one.word for one in both.types]
+    (array([0, 0], dtype=int32), ['talks', 'round'])
+    """
     known: dict[Type, int] = {}
     none = np.empty(0, dtype=np.int32)
     sizes, starts, codes = [none], [none], [none]
-    for part in _shared(jobs) if helped else map(_do, jobs):
+    for part in parts:
         place = np.array([known.setdefault(one, len(known)) for one in part.types], dtype=np.int32)
         sizes.append(part.sizes)
         starts.append(part.start)

@@ -54,10 +54,10 @@ def tokenize(
     require(passages, PASSAGES)
     counted = article(passages)
     stream = read(counted, names)
-    return _table(counted, stream, judge(stream.types, stop_words))
+    return laid_out(stream, counted, judge(stream.types, stop_words))
 
 
-def judge(types: Sequence[Type], stop_words: Given = None) -> pd.DataFrame:
+def judge(types: Sequence[Type] | pd.DataFrame, stop_words: Given = None) -> pd.DataFrame:
     """What each type counts as: language, word, term, counted_as, is_stop; one row per type.
 
     Lemmas are asked for once per language, for all its words in the order of the text.
@@ -89,7 +89,7 @@ def _plain(words: pd.Series, language: str) -> list[str]:
     return [kept or whole for kept, whole in zip(bare, fold_each(listed, language), strict=True)]
 
 
-def _table(passages: pd.DataFrame, stream: Stream, judged: pd.DataFrame) -> pd.DataFrame:
+def laid_out(stream: Stream, passages: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
     """The stream as a table, with what the passages and the types say of each token."""
 
     def of_passage(column: pd.Series) -> pd.api.extensions.ExtensionArray | np.ndarray:

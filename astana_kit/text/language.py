@@ -7,7 +7,7 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from astana_kit.text.script import LANGUAGES, LETTERS, script
+from astana_kit.text.script import LANGUAGES, LETTERS
 
 UNDETERMINED = "und"
 FEW = 25  # letters; with fewer, «Астана» is Tatar to the model and "2024" is Arabic
@@ -15,7 +15,8 @@ READ = 20_000  # characters of a page
 PIECE = 300, 1200  # characters that are judged together, at least and at most
 PIECES = 9  # that are judged of a page, spread over it: the model is the dear step
 
-LETTER = re.compile(r"[^\W\d_]")
+WORD = re.compile(r"[^\W\d_]+")
+WRITTEN = {script: re.compile(rf"{letter.pattern}+") for script, letter in LETTERS.items()}
 # Letters that a language has not, and the share of a text's letters from which on they speak. The
 # model knows no Kazakh in Latin or Arabic letters and calls it Turkish or Arabic at times; Sorani,
 # Crimean Tatar and short Turkic texts in Cyrillic go astray in the same way.
@@ -36,7 +37,9 @@ DIALECTS = {"arz": "ar", "ary": "ar"}  # Egypt's and Morocco's Arabic, to which 
 
 @cache
 def _model() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    model.nb_ptc = model.nb_ptc.astype("float32")  # once: it would be done anew for each piece
+    return model
 
 
 def language_of(text: str) -> str:
@@ -50,21 +53,27 @@ def language_of(text: str) -> str:
     ('kk', 'und')
     """
     text = text[:READ]
-    written = script(text)
-    if written is None or len(LETTERS[written].findall(text)) < FEW:
+    letters = {script: _letters(text, runs) for script, runs in WRITTEN.items()}
+    written = max(letters, key=letters.__getitem__)
+    if letters[written] < FEW:
         return UNDETERMINED
     for other in LETTERS.keys() - {written}:
         text = LETTERS[other].sub(" ", text)
     pieces = list(_pieces(text))
     pieces = pieces[:: 1 + (len(pieces) - 1) // PIECES]
-    weights = [len(LETTER.findall(piece)) for piece in pieces]
+    weights = [_letters(piece, WORD) for piece in pieces]
     votes: Counter[str] = Counter()
     for piece, weight in zip(pieces, weights, strict=True):
-        found = _judge(piece)
+        found = _judge(piece, weight)
         votes[found] += weight
         if votes[found] > sum(weights) / 2:
             return found
     return UNDETERMINED
+
+
+def _letters(text: str, runs: re.Pattern[str]) -> int:
+    """How many letters of `text` stand in `runs`: twice as fast as to match each."""
+    return len("".join(runs.findall(text)))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -80,16 +89,16 @@ def _pieces(text: str) -> Iterator[str]:
         yield together
 
 
-def _judge(piece: str) -> str:
-    """Language of one piece, as the model calls it, if its letters do not speak against it."""
+def _judge(piece: str, letters: int) -> str:
+    """Language of a piece with so many letters, as the model calls it, if they agree."""
     found = _model().classify(piece)[0]
     found = DIALECTS.get(found, found)
     if found not in LANGUAGES:
         return UNDETERMINED
-    letters = LETTER.findall(piece.lower())
+    small = piece.lower()
     foreign, too_many = FOREIGN.get(found, ("", 1))
     needed, too_few = NEEDED.get(found, ("", 0))
-    strange = sum(letter in foreign for letter in letters) >= too_many * len(letters)
-    lacking = sum(letter in needed for letter in letters) < too_few * len(letters)
+    strange = sum(map(small.count, set(foreign))) >= too_many * letters
+    lacking = sum(map(small.count, set(needed))) < too_few * letters
     # in a short text they may be lacking by chance
-    return UNDETERMINED if strange or (lacking and len(letters) > 100) else found
+    return UNDETERMINED if strange or (lacking and letters > 100) else found
