@@ -43,7 +43,7 @@ PUBLIC = {
     "topic_passages": "topics.drawn",
     "shares": "rates",
     "setup": "display",
-    "session": "session",
+    "session": "provenance",
 }
 MODULES = ("figures", "measures", "tables")
 

@@ -31,7 +31,7 @@ FLOORS = [  # lowest first; a module imports only from floors below its own
     {"matching", "pages.asides", "rounds.paragraph", "rounds.main"},
     {"pages.blocks", "rounds.finding"},
     {"pages"},
-    {"publication", "actors.wording", "actors.candidates", "rates", "concepts", "session"},
+    {"publication", "actors.wording", "actors.candidates", "rates", "concepts", "provenance"},
     {"actors.coding", "actors.scoring", "actors.suggestions", "actors.together"},
     {"reading.webpage"},
     {"reading.records"},

@@ -282,10 +282,6 @@ def test_every_mark_leads_to_lines_by_mouse_and_by_keyboard(name):
     assert asked(figure) <= offered(figure)
 
 
-def test_no_figure_is_left_out():
-    assert set(MADE) == {name for name in figures.__all__ if not name.isupper()}
-
-
 def test_a_cell_asks_for_the_values_of_the_lines_and_nothing_for_none():
     (grid,) = MADE["shares_by_group"]().data
     assert grid.meta == {"rows": {"actor": ["Russia", "Iran"]}, "columns": {"round": [21, None]}}

@@ -77,22 +77,26 @@ def rows_of(figure):
 
 
 def all_figures():
-    return [
-        figures.shares_by_language(SHARES, title="Who?", thing="issue", notes=NOTES),
-        figures.covered_or_not(SHARES, title="What?", thing="issue", notes=NOTES),
-        figures.share_differences(
+    return {
+        "shares_by_language": figures.shares_by_language(
+            SHARES, title="Who?", thing="issue", notes=NOTES
+        ),
+        "covered_or_not": figures.covered_or_not(SHARES, title="What?", thing="issue", notes=NOTES),
+        "share_differences": figures.share_differences(
             TESTED.replace({"ar": "kk"}), title="Apart?", thing="issue", notes=NOTES
         ),
-        figures.divergence_split(PART, title="Which?", thing="issue", notes=NOTES),
-        figures.naming_labels(LABELS, title="How?", notes=NOTES),
-    ]
+        "divergence_split": figures.divergence_split(
+            PART, title="Which?", thing="issue", notes=NOTES
+        ),
+        "naming_labels": figures.naming_labels(LABELS, title="How?", notes=NOTES),
+    }
 
 
 # What holds of all of them
 
 
 def test_no_figure_is_without_the_notes_and_the_gravest_stands_in_the_figure_itself():
-    for figure in all_figures():
+    for figure in all_figures().values():
         assert figure.layout.meta["note"].endswith(" ".join(NOTES))
         assert "outlet and language cannot be" in figure.layout.title.subtitle.text
         assert "Russian" in figure.layout.title.subtitle.text
@@ -109,7 +113,7 @@ def test_a_language_that_is_not_drawn_is_not_warned_of():
 
 def test_a_language_has_its_own_colour_in_every_figure():
     colour = figures.LANGUAGE_COLOUR
-    shares, _, apart, parts, labels = all_figures()
+    shares, _, apart, parts, labels = all_figures().values()
     assert [trace.marker.color for trace in shares.data] == [
         colour["ar"],
         colour["kk"],
@@ -137,7 +141,7 @@ def test_corpus_text_is_isolated_and_no_markup():
 
 @pytest.mark.parametrize("place", range(5))
 def test_every_mark_leads_to_the_lines_of_a_row_of_the_table(place):
-    figure = all_figures()[place]
+    figure = list(all_figures().values())[place]
     assert asked(figure)
     assert asked(figure) <= offered(figure)
 

@@ -5,6 +5,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+import test_figures
+import test_figures_coverage
 
 from astana_kit import documents, figures, pages, rates, topics
 from astana_kit.figures.topics import LANGUAGE_SYMBOL, TOPIC_COLOUR, topic_colour
@@ -135,10 +137,13 @@ def test_colours_of_topics_are_told_apart_by_all_eyes(eye):
 # Topics of groups
 
 
-def grid(group):
+def cells(group):
     places = PLACES.assign(kind="body", round=pd.array([21, 21, 22, 22, None, None], "Int64"))
-    counted = rates.shares(places, places, thing="topic", by=group)
-    return figures.topics_by_group(counted, TOPICS, title="Who?", group=group)
+    return rates.shares(places, places, thing="topic", by=group)
+
+
+def grid(group):
+    return figures.topics_by_group(cells(group), TOPICS, title="Who?", group=group)
 
 
 def test_a_cell_has_its_number_its_share_and_its_way_to_the_lines():
@@ -342,6 +347,11 @@ MADE = {
     "topics_by_group": lambda: grid("language"),
     "trust": lambda: figures.trust(DIAGNOSTICS, title="Trust?"),
 }
+
+
+def test_the_lines_behind_every_figure_of_the_kit_are_tested():
+    made = {*MADE, *test_figures.MADE, *test_figures_coverage.all_figures()}
+    assert made == {name for name in figures.__all__ if not name.isupper()}
 
 
 @pytest.mark.parametrize("name", MADE)

@@ -1,12 +1,16 @@
 """A corpus is untrusted: what stands in its texts, names and files runs nowhere and asks nobody."""
 
 import csv
+import io
 import json
 import re
+from itertools import cycle
 
 import pandas as pd
 import plotly.io as pio
 import pytest
+import test_figures_coverage as coverage
+import test_figures_topics as topics
 from conftest import code, draw_all, markdown
 from nbformat import v4
 
@@ -138,6 +142,41 @@ def corpus():
     )
 
 
+def poisoned(table, *columns):
+    """A table of another test, the text of some columns made of payloads."""
+    for column in columns:
+        values = table[column].dropna().unique()
+        table = table.assign(**{column: table[column].map(dict(zip(values, cycle(PAYLOADS[7:]))))})
+    return table
+
+
+def drawn_of_comparison(title):
+    """Figures of coverage and of topics, of payloads."""
+    shares = poisoned(coverage.SHARES, "thing", "group")
+    notes = PAYLOADS[:20]
+    places = poisoned(topics.PLACES, "doc_id", "text", "language")
+    named = poisoned(topics.TOPICS, "label")
+    cells = poisoned(topics.cells("language"), "group")
+    return {
+        "shares_by_language": figures.shares_by_language(shares, title=title, notes=notes),
+        "covered_or_not": figures.covered_or_not(shares, title=title, notes=notes),
+        "share_differences": figures.share_differences(
+            poisoned(coverage.TESTED, "thing", "a", "b"), title=title, notes=notes
+        ),
+        "divergence_split": figures.divergence_split(
+            poisoned(coverage.PART, "thing", "a"), title=title, notes=notes
+        ),
+        "naming_labels": figures.naming_labels(
+            poisoned(coverage.LABELS, "actor_id", "label", "group"), title=title, notes=notes
+        ),
+        "topic_map": figures.topic_map(places, named, title=title),
+        "topics_by_group": figures.topics_by_group(cells, named, title=title, group="language"),
+        "passage_tree": figures.passage_tree(topics.TREE, places, named, title=title),
+        "stability_curve": figures.stability_curve(topics.CANDIDATES, title=title),
+        "trust": figures.trust(poisoned(topics.DIAGNOSTICS, "of"), title=title),
+    }
+
+
 def drawn(documents):
     """Every figure of the kit, made of nothing but payloads; by name."""
     title = " ".join(PAYLOADS[:60])
@@ -211,6 +250,7 @@ def drawn(documents):
             pd.DataFrame({"doc_id": ids, "start": 0, "word": PAYLOADS, "position": 0.5}),
             title=title,
         ),
+        **drawn_of_comparison(title),
     }
 
 
@@ -312,16 +352,22 @@ def test_the_index_of_hostile_notebooks_is_text(watch, folder):
 
 @pytest.mark.browser
 def test_no_cell_of_a_download_is_a_formula(watch, folder):
-    page = watch(page_of(folder).as_uri(), accept_downloads=True).page
+    page = watch(page_of(folder).as_uri()).page
     draw_all(page)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     buttons = page.get_by_role("button", name="Download CSV")
     assert buttons.count() >= len(drawn(corpus())) + 4
+    # what is saved is read before it is a file: Chromium lets a page save only so many at once
+    page.evaluate(
+        "() => { window.kept = []; URL.createObjectURL = (file) => "
+        "{ window.kept.push(file.text()); return 'data:,'; }; }"
+    )
     for button in buttons.all():
-        with page.expect_download() as download:
-            button.click()
-        with download.value.path().open(encoding="utf-8-sig", newline="") as content:
-            cells = [cell for row in csv.reader(content) for cell in row]
+        button.click()
+    saved = page.evaluate("Promise.all(window.kept)")
+    assert len(saved) == buttons.count()
+    for content in saved:
+        cells = [cell for row in csv.reader(io.StringIO(content, newline="")) for cell in row]
         assert cells
         assert [c for c in cells if STARTS.match(c) and not NUMBER.fullmatch(c)] == []
 

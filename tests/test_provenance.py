@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from astana_kit import session, tables
+from astana_kit import provenance, tables
 
 
 def test_a_session_names_versions_tables_and_parameters():
     passages = pd.DataFrame({"kind": ["body", "related", "body"]})
-    said = session.session(seed=3, passages=passages, mentions=pd.DataFrame({"a": [1]}))
+    said = provenance.session(seed=3, passages=passages, mentions=pd.DataFrame({"a": [1]}))
     values = dict(zip(said["what"], said["value"], strict=True))
     assert values["pandas"] == pd.__version__
     assert values["seed"] == "3"
