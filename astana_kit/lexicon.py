@@ -100,7 +100,7 @@ def _compile(language: str, names: pd.DataFrame) -> Part:
             # «أتراك» and «الأتراك» are the same letters with other letters before them
             same = (said, pattern.capitals, tuple(way.heads), way.tails)
             patterns.setdefault(same, pattern)
-    # Of two that end alike the one that says more letters wins («طالبان», not «طالب» and an ending),
+    # Of two that end alike the one that says more letters wins («طالبان», not «طالب» and more),
     # then the one that asks for capitals («Газа» the place, not «газа» of gas)
     listed = sorted(patterns.values(), key=lambda p: (-len(p.written.text), -p.capitals))
     letters = sorted({letter for pattern in listed for letter in pattern.written.text})
