@@ -8,13 +8,11 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from astana_kit.figures.beside import dots, heading, left_out, said, shown, step, warned
-from astana_kit.figures.look import cell_grid, finish, label, language_name, leads
+from astana_kit.figures.look import SCALE, cell_grid, finish, label, language_name, leads
 from astana_kit.schema import RATES, require
 
 PANELS = 3  # beside each other: on a phone more would leave no width
 NOT_FOUND = "<i>not<br>found</i>"
-# None to all, opaque and light: what stands in a cell is then dark, and read on a dark page too
-SHADES = [[0, "#E6F0F7"], [1, "#74C2EC"]]
 COLUMNS = "thing group n of rate low high documents of_documents interval"
 
 
@@ -171,7 +169,7 @@ def _cells(drawn: pd.DataFrame, count: pd.DataFrame, unit: str, thing: str) -> g
         count.astype(str).replace("0", NOT_FOUND),
         rows={thing: count.index},
         columns={"language": groups},
-        colorscale=SHADES,
+        colorscale=SCALE,
         zmin=0,
         zmax=1,
         showscale=False,

@@ -79,7 +79,8 @@ SCALE_BAR: dict[
     "yanchor": "top",
     "title": {"side": "bottom", "font": {"size": 12}},
 }
-SCALE = [[0, "rgba(127,127,127,.10)"], [1, "#0072B2"]]  # none to all
+# None to all. Opaque: plotly chooses the colour of a number as if the page behind it were white
+SCALE = [[0, "#DCE6EC"], [1, "#0072B2"]]
 
 pio.templates["astana"] = go.layout.Template(
     layout={

@@ -177,7 +177,7 @@ def named_together(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Fig
         count.map(lambda n: "" if pd.isna(n) else f"{n:.0f}"),
         rows={"actors": names},
         columns={"actors": names},
-        colorscale=[[0, "#E69F00"], [0.5, "rgba(127,127,127,.12)"], [1, "#0072B2"]],
+        colorscale=[[0, "#E69F00"], [0.5, "#E8E8E8"], [1, "#0072B2"]],
         zmin=-1,
         zmax=1,
         hoverongaps=False,

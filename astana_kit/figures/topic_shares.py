@@ -6,14 +6,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from astana_kit.figures.look import LANGUAGE_NAME, SCALE_BAR, cell_grid, finish, label
+from astana_kit.figures.look import LANGUAGE_NAME, SCALE, SCALE_BAR, cell_grid, finish, label
 from astana_kit.figures.topics import topic_name
 from astana_kit.schema import RATES, TOPICS, require
 from astana_kit.text.script import isolate
 
 ROOM = 4  # groups up to which a cell, on a phone, holds its share too
-# none to all; without transparency, or plotly writes dark numbers into the cells of a dark page
-SHADES = [[0, "#DCE6EC"], [1, "#0072B2"]]
 SHOWN = "topic group n of rate low high documents of_documents interval _group"
 
 
@@ -74,7 +72,7 @@ def _grid(cells: pd.DataFrame, names: pd.Series, group: str) -> go.Figure:
         count.astype(int).astype(str).replace("0", ""),
         rows={"topic": numbers},
         columns={group: groups["_group"]},
-        colorscale=SHADES,
+        colorscale=SCALE,
         zmin=0,
         zmax=1,
         colorbar={
