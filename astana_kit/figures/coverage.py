@@ -8,7 +8,15 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from astana_kit.figures.beside import dots, heading, left_out, said, shown, step, warned
-from astana_kit.figures.look import SCALE, cell_grid, finish, label, language_name, leads
+from astana_kit.figures.look import (
+    SCALE,
+    cell_grid,
+    finish,
+    label,
+    language_name,
+    leads,
+    name_headings,
+)
 from astana_kit.schema import RATES, require
 
 PANELS = 3  # beside each other: on a phone more would leave no width
@@ -179,19 +187,12 @@ def _cells(drawn: pd.DataFrame, count: pd.DataFrame, unit: str, thing: str) -> g
     )
     figure.update_xaxes(side="top", tickangle=0, tickfont={"size": 12})
     if not few:
-        figure.add_annotation(
-            text=f"language<br>{unit}s<br>pages",
-            align="right",
-            x=0,
-            xref="paper",
-            xanchor="right",
+        name_headings(
+            figure,
+            f"language<br>{unit}s<br>pages",
             xshift=-6,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
             yshift=6,
             font={"size": 12},
-            showarrow=False,
         )
     return figure.update_layout(margin={"t": 110})
 

@@ -202,6 +202,22 @@ def cell_grid(
     )
 
 
+def name_headings(figure: go.Figure, text: str, **look: object) -> go.Figure:
+    """Say in the corner of a grid what each line of its headings is; `look` goes to plotly."""
+    return figure.add_annotation(
+        text=text,
+        align="right",
+        x=0,
+        xref="paper",
+        xanchor="right",
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        showarrow=False,
+        **look,
+    )
+
+
 def cell_rows(grid: pd.DataFrame, number: str) -> pd.DataFrame:
     """One row a cell of `grid` that is not 0: its row, its column, and `number`.
 

@@ -16,6 +16,7 @@ from astana_kit.figures.look import (
     interval,
     label,
     leads,
+    name_headings,
 )
 from astana_kit.schema import CO_MENTIONS, RATES, require
 from astana_kit.text.script import isolate
@@ -60,17 +61,7 @@ def shares_by_group(
         hovertemplate="%{y}, %{x}: %{text} passages, %{z:.0%}<extra></extra>",
     )
     figure.update_xaxes(side="top", tickangle=0)
-    figure.add_annotation(
-        text=f"{isolate(group)}<br>passages<br>pages ",
-        align="right",
-        x=0,
-        xref="paper",
-        xanchor="right",
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        showarrow=False,
-    )
+    name_headings(figure, f"{isolate(group)}<br>passages<br>pages ")
     figure.update_layout(margin={"t": 110})
     top = drawn.sort_values("n", ascending=False, kind="stable").head(3)
     return finish(

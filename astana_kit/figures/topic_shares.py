@@ -6,7 +6,15 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from astana_kit.figures.look import LANGUAGE_NAME, SCALE, SCALE_BAR, cell_grid, finish, label
+from astana_kit.figures.look import (
+    LANGUAGE_NAME,
+    SCALE,
+    SCALE_BAR,
+    cell_grid,
+    finish,
+    label,
+    name_headings,
+)
 from astana_kit.figures.topics import topic_name
 from astana_kit.schema import RATES, TOPICS, require
 from astana_kit.text.script import isolate
@@ -86,18 +94,7 @@ def _grid(cells: pd.DataFrame, names: pd.Series, group: str) -> go.Figure:
     if len(heads) <= ROOM:
         figure.update_traces(texttemplate="%{text}<br>%{z:.0%}", textfont={"size": 11})
     figure.update_xaxes(side="top", tickangle=0, tickfont={"size": 12})
-    figure.add_annotation(
-        text=f"{isolate(group)}<br>passages<br>pages ",
-        align="right",
-        font={"size": 12},
-        x=0,
-        xref="paper",
-        xanchor="right",
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        showarrow=False,
-    )
+    name_headings(figure, f"{isolate(group)}<br>passages<br>pages ", font={"size": 12})
     return figure.update_layout(margin={"t": 110})
 
 
