@@ -64,7 +64,9 @@ def load(table: Curated, given: pd.DataFrame | str | Path | None = None) -> pd.D
     if isinstance(given, pd.DataFrame):
         places = [f"row {row}" for row in range(len(given))]
         return _check(given.astype("object").where(given.notna(), ""), table, table.file, places)
-    return _load_file(table, Path(given) if given is not None else DATA / table.file).copy()
+    if given is not None:  # read anew: the reader may have mended it since
+        return _load_file(table, Path(given))
+    return _kept(table, DATA / table.file).copy()
 
 
 @cache
@@ -82,6 +84,11 @@ def fingerprint() -> str:
 
 
 @cache
+def _kept(table: Curated, path: Path) -> pd.DataFrame:
+    """The kit's own rows, read and checked once."""
+    return _load_file(table, path)
+
+
 def _load_file(table: Curated, path: Path) -> pd.DataFrame:
     frame, places = _read(path, table)
     return _check(frame, table, path.name, places)

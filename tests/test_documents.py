@@ -98,7 +98,7 @@ def test_a_seed_that_is_empty_or_binary(one_seed, content) -> None:
     table = one_seed.parent.parent / "seeds.csv"
     old, new = (hashlib.sha256(one).hexdigest() for one in (one_seed.read_bytes(), content))
     table.write_text(table.read_text("utf-8").replace(old, new), encoding="utf-8")
-    tables._load_file.cache_clear()  # noqa: SLF001 (the file changed under the loader)
+    tables._kept.cache_clear()  # noqa: SLF001 (the file changed under the loader)
     one_seed.write_bytes(content)
     with pytest.raises(ValueError, match=r"row 0 \(seeds/000\.txt\).*[Dd]rop|leave"):
         load_seeds()

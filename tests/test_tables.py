@@ -89,3 +89,22 @@ def test_the_seeds_are_kept_byte_for_byte():
 def test_every_outlet_of_a_seed_is_described():
     named = set(tables.seeds()["outlet"]) - {""}
     assert named == set(tables.outlets()["outlet"])
+
+
+def test_a_list_that_was_mended_is_read_anew(tmp_path):
+    path = written(tmp_path, HEADING + "1,2017-01-23,2017-01-24,Astana,,x\n")
+    assert tables.rounds(path)["city"].tolist() == ["Astana"]
+    written(tmp_path, HEADING + "1,2017-01-23,2017-01-24,Sochi,,x\n")
+    assert tables.rounds(path)["city"].tolist() == ["Sochi"]
+
+
+def test_the_sample_lists_stand_beside_the_kits_own():
+    lists = tables.DATA / "sample-lists"
+    who = pd.concat([tables.actors(), tables.actors(lists / "actors.csv")])
+    what = pd.concat([tables.concepts(), tables.concepts(lists / "concepts.csv")])
+    tables.names(pd.concat([tables.names(), tables.names(lists / "names.csv", who)]), who)
+    own = tables.concept_terms(lists / "concept_terms.csv", what)
+    tables.concept_terms(pd.concat([tables.concept_terms(), own]), what)
+    tables.stop_words(pd.concat([tables.stop_words(), tables.stop_words(lists / "stopwords.csv")]))
+    with pytest.raises(ValueError, match=r"names_with_an_error\.csv, line 3: .*'ahmed_yildiz'"):
+        tables.names(lists / "names_with_an_error.csv", who)
