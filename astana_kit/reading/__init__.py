@@ -29,7 +29,7 @@ from astana_kit.reading.walk import files, listed
 from astana_kit.schema import READ_COLUMNS, REJECTED
 from astana_kit.text.script import compose
 
-TOGETHER = 25  # pages that are read as one task
+TOGETHER = 50  # pages that are read as one task
 MANY = 300  # pages; with fewer, starting further processes takes longer than they save
 LINES = 200_000  # of a page
 LETTER = re.compile(r"[^\W\d_]")
