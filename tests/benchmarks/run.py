@@ -60,9 +60,10 @@ def main(arguments):
     }
     show(results)
     if asked.keep:
-        RESULTS.write_text(
-            json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
+        written = json.dumps(results, indent=1, ensure_ascii=False) + "\n"
+        unfinished = RESULTS.with_suffix(".part")
+        unfinished.write_text(written, encoding="utf-8")
+        unfinished.replace(RESULTS)
         plot(rows)
 
 

@@ -234,6 +234,27 @@ def read_trafilatura(held):
     return lambda: [trafilatura.bare_extraction(file.read_text("utf-8")) for file in files]
 
 
+def answers_kit(held):
+    """What notebooks 01 to 04 compute, from documents to figures' tables."""
+    documents = held("documents")
+
+    def answers():
+        pages = ak.split_passages(documents)
+        references = ak.find_rounds(pages)
+        document_rounds = ak.assign_rounds(documents, references)
+        passages = ak.place_in_rounds(pages, references, document_rounds)
+        mentions, hits = ak.find_actors(passages), ak.find_concepts(passages)
+        return (
+            ak.count_terms(passages, by="language"),
+            ak.cluster_topics(passages),
+            ak.count_actors(mentions, passages, by="round"),
+            ak.compare_languages(mentions, passages),
+            ak.compare_languages(hits, passages),
+        )
+
+    return answers
+
+
 STEPS = {
     "split_passages": Step(
         ("split_passages",), {KIT: split_kit, "pandas, lines alone": split_pandas}
@@ -277,4 +298,5 @@ STEPS = {
         {KIT: read_kit, "trafilatura": read_trafilatura},
         most=HTML,
     ),
+    "all four analyses": Step(("cluster_topics", "compare_languages"), {KIT: answers_kit}),
 }
