@@ -117,6 +117,15 @@ def test_the_reader_types_a_lemma_or_any_form_of_it(language, text, asked):
         assert len(collocations(tokens, word, least=1)) == 1, word
 
 
+def test_the_forms_of_an_actors_name_are_one_node():
+    # "guarantors" is a name of the gazetteer and counts for itself
+    tokens = tokens_of([("a", "one guarantor spoke"), ("a", "the guarantors spoke")])
+    for word in ("guarantor", "guarantors"):
+        found = collocations(tokens, word, least=1).set_index("collocate")
+        assert found.index.tolist() == ["spoke", "one"]
+        assert found.loc["spoke", ["n", "f_x"]].tolist() == [2, 2]
+
+
 def test_a_form_has_the_term_that_the_pages_give_it_most_often():
     text = "прочной стали/сталь много стали/сталь они стали/стать помогать"
     tokens = tokens_of([("a", text)], language="ru")

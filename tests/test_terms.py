@@ -112,6 +112,15 @@ TERMS = [
     ("en", "peace talk", "the [peace talks] and a [peace talk]; peace, talks"),
     ("tr", "toplantı", "[Toplantıya] katıldı, [toplantının] sonunda, toplandı"),
     ("fa", "پناهنده", "بازگشت [پناهندگان] و یک [پناهنده]"),
+    # names of actors that are common nouns: each form counts for itself, all are found
+    ("ru", "страна-гарант", "[Страны-гаранты] ждут [стран-гарантов]; [страна-гарант] согласна"),
+    ("ru", "оппозиционер", "[Оппозиционеры] и один [оппозиционер] без [оппозиционеров]; оппозиция"),
+    ("ar", "معارضة", "وفد [المعارضة] يلتقي [معارضة] أخرى [والمعارضة] ترد والحكومة تنتظر"),
+    ("ar", "دولة ضامنة", "اجتمعت [الدول الضامنة] بحضور كل [دولة ضامنة]"),
+    ("kk", "кепілгер", "[Кепілгерлер] келді, [кепілгерлердің] бірі ғана [кепілгер] болмады"),
+    ("en", "guarantor", "The [guarantors] met, each [guarantor] spoke of guarantees"),
+    ("tr", "garantör", "[Garantörler] toplandı, [garantörlerin] sözü, bir [garantör] ve garanti"),
+    ("fa", "ضامن", "[ضامنان] آمدند و یک [ضامن] ماند، [ضامن‌ها] گفتند"),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from astana_kit import tables
 from astana_kit.schema import PASSAGES, article, require
-from astana_kit.terms.query import asked_term
+from astana_kit.terms.query import asked_terms
 from astana_kit.terms.tokens import tokenize
 from astana_kit.text.script import bare, compose, fold
 from astana_kit.text.words import words
@@ -116,7 +116,7 @@ def _find_terms(passages: pd.DataFrame, query: str) -> Iterator[pd.DataFrame]:
     for language, tokens in tokenize(passages).groupby("language", observed=True):
         spoken = str(language)
         asked = [query[start:stop] for start, stop in words(query)]
-        hits = _runs(tokens, [asked_term(tokens, word, spoken) for word in asked])
+        hits = _runs(tokens, [asked_terms(tokens, word, spoken) for word in asked])
         row = rows.get_indexer(pd.MultiIndex.from_frame(hits[["doc_id", "passage"]]))
         found = passages.iloc[row]
         head = found["start"].to_numpy()
@@ -129,11 +129,11 @@ def _find_terms(passages: pd.DataFrame, query: str) -> Iterator[pd.DataFrame]:
         yield found[joined.to_numpy()]
 
 
-def _runs(tokens: pd.DataFrame, terms: list[str | None]) -> pd.DataFrame:
-    """Tokens that follow each other with these terms: where the run stands, and its words."""
+def _runs(tokens: pd.DataFrame, terms: list[list[str]]) -> pd.DataFrame:
+    """Tokens that follow each other, each of one of its terms: where they stand, and as what."""
     last = len(tokens) - len(terms) + 1
     runs = [tokens.iloc[place : max(last + place, 0)] for place in range(len(terms))]
-    same = [(run["term"] == term).to_numpy() for run, term in zip(runs, terms, strict=True)]
+    same = [run["term"].isin(own).to_numpy() for run, own in zip(runs, terms, strict=True)]
     runs = [run[np.logical_and.reduce(same)] for run in runs]
     written = ["".join(pieces) for pieces in zip(*(run["word"] for run in runs), strict=True)]
     return runs[0].assign(stop=runs[-1]["stop"].to_numpy(), written=written)

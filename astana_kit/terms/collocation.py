@@ -8,7 +8,7 @@ import pandas as pd
 
 from astana_kit import measures
 from astana_kit.schema import COLLOCATIONS, TOKENS, require
-from astana_kit.terms.query import asked_term
+from astana_kit.terms.query import asked_terms
 from astana_kit.text.words import words
 
 
@@ -70,8 +70,8 @@ def collocations(
             f"word: {word!r} is not one word; give one. Phrases are found by find(…, by='term')."
         )
     found = [
-        _measured(_around(counted, node, span=span, least=least)).assign(**group)
-        for group, node, counted in _nodes(tokens, word[slice(*spans[0])], by)
+        _measured(_around(counted, nodes, span=span, least=least)).assign(**group)
+        for group, nodes, counted in _nodes(tokens, word[slice(*spans[0])], by)
     ]
     if not found:
         there = tokens["language"].value_counts().loc[lambda n: n > 0]
@@ -88,23 +88,23 @@ def collocations(
 
 def _nodes(
     tokens: pd.DataFrame, word: str, by: str | None
-) -> Iterator[tuple[dict[str, Any], str, pd.DataFrame]]:
-    """Each language and value of `by` that has `word`: its columns, the node, the tokens."""
+) -> Iterator[tuple[dict[str, Any], list[str], pd.DataFrame]]:
+    """Each language and value of `by` that has `word`: its columns, its terms, the tokens."""
     for language, spoken in tokens.groupby("language", observed=True):
-        node = asked_term(spoken, word, str(language))
-        kept = spoken if node else spoken.iloc[:0]
+        nodes = asked_terms(spoken, word, str(language))
+        kept = spoken if nodes else spoken.iloc[:0]
         groups = kept.groupby(by, observed=True, dropna=False) if by else [("", kept)]
         for value, counted in groups:
-            if (counted["term"] == node).any():
+            if counted["term"].isin(nodes).any():
                 kind = counted["counted_as"].iloc[0]
                 group = {"language": language, "counted_as": kind, **({by: value} if by else {})}
-                yield group, str(node), counted
+                yield group, nodes, counted
 
 
-def _around(tokens: pd.DataFrame, node: str, *, span: int, least: int) -> pd.DataFrame:
-    """Counts of each term near `node` in tokens of one language, stop words left out."""
+def _around(tokens: pd.DataFrame, nodes: list[str], *, span: int, least: int) -> pd.DataFrame:
+    """Counts of each term near `nodes` in tokens of one language, stop words left out."""
     term, terms = pd.factorize(tokens["term"])
-    own = term == terms.get_loc(node)
+    own = tokens["term"].isin(nodes).to_numpy()
     times, place = _windows(tokens, np.flatnonzero(own), span)
     outside_node = ~own[place]
     times, place = times[outside_node], place[outside_node]
@@ -115,7 +115,7 @@ def _around(tokens: pd.DataFrame, node: str, *, span: int, least: int) -> pd.Dat
     near = np.bincount(term[inside], minlength=len(terms))
     counts = pd.DataFrame(
         {
-            "node": node,
+            "node": nodes[0],
             "collocate": terms.astype(str),
             "n": np.minimum(near, _partners(times, term[place], len(terms))),
             "f_x": int(own.sum()),

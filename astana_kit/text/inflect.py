@@ -1,5 +1,6 @@
 """How a base form of a table is written in running text: its forms, and what may be joined."""
 
+import re
 from collections.abc import Mapping
 from itertools import product
 from types import MappingProxyType
@@ -91,10 +92,12 @@ def _agglutinating(name: str, language: str, inflects: str, *, possessive: str) 
     if inflects == "abbreviation":
         return [Written(name, ALONE, harmony.any_endings(language))]
     stem = fold(name, language)
-    # «Қауіпсіздік кеңесі», «Батыс елдері»: a phrase that ends in a possessive goes on as one
-    owned = inflects == "noun" and " " in stem and stem[-1] in possessive
     free = inflects == "surname" and language == "kk"
-    tails = harmony.endings(stem, language, owned=owned, free=free)
+    tails = harmony.endings(stem, language, free=free)
+    if inflects == "noun" and " " in stem and stem[-1] in possessive:
+        # «Қауіпсіздік кеңесінде» goes on as a possessive, «әскери бақылаушылар» and "kuzey doğuda"
+        # do not; by their letters they are alike, and neither takes what the other does
+        tails |= harmony.endings(stem, language, owned=True)
     if inflects == "adjective":
         tails -= TONGUES
     ways = [Written(name, ALONE, tails)]
@@ -143,7 +146,28 @@ def _persian(name: str, inflects: str) -> list[Written]:
     return [Written(name, ALONE, tails)]
 
 
+# "ministers of defence": the head is what stands before
+PREPOSITION = re.compile(r"(?<=.)(?= (?:of|for|in|on|to|from|with|against|by|between) )")
+SIBILANT = ("ss", "us", "x", "z", "ch", "sh")
+
+
 def _english(name: str, inflects: str) -> list[Written]:
     """Itself; an adjective that stands for people, and a common noun, also in the plural."""
-    plural = inflects == "adjective" or (inflects == "noun" and name.islower())
-    return [Written(name, ALONE, frozenset({"", "s"}) if plural else NOTHING)]
+    if inflects == "adjective":
+        return [Written(name, ALONE, frozenset({"", "s"}))]
+    said = [name, *_plural(name)] if inflects == "noun" and name.islower() else [name]
+    return [Written(form, ALONE, NOTHING) for form in said]
+
+
+def _plural(name: str) -> list[str]:
+    """The plural of an English noun phrase, regular; none of what ends as a plural does."""
+    head, *rest = PREPOSITION.split(name, maxsplit=1)
+    if head.endswith(SIBILANT):  # "processes", "consensuses"
+        ending = "es"
+    elif head.endswith("s"):
+        return []
+    elif head.endswith("y") and head[-2:-1] not in "aeiou":  # "secretaries"
+        head, ending = head[:-1], "ies"
+    else:
+        ending = "s"
+    return ["".join([head, ending, *rest])]
