@@ -18,13 +18,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from astana_kit.intervals import clustered, resamples, score_interval, student
+from astana_kit.intervals import clustered, score_interval, student
 
 Numbers = npt.ArrayLike
 Table = Any  # a dense array or a sparse one of scipy, whose types are not stated anywhere
 Measured = float | np.ndarray
 
-CELLS = 4_000_000  # numbers held at a time while documents are resampled, about 32 MB
+CELLS = 4_000_000  # numbers of things × documents held at a time, about 32 MB
 
 
 def dp(counts: Table, sizes: Numbers, normalised: bool = True) -> Measured:  # noqa: FBT001, FBT002 - one flag, and the name of the function needs it
@@ -236,27 +236,23 @@ def wilson(k: Numbers, n: Numbers, confidence: float = 0.95) -> tuple[Measured, 
 # 97 % (but up to 1 where few documents have the thing). The low ends are rare things in few
 # documents: there the error itself is unsteady, which is what the degrees of freedom are for.
 def bootstrap(
-    numerators: Table,
-    denominators: Numbers,
-    *,
-    draws: int = 2000,
-    seed: int = 0,
-    confidence: float = 0.95,
+    numerators: Table, denominators: Numbers, *, confidence: float = 0.95
 ) -> tuple[Measured, Measured]:
     """Interval (low, high) of a share or rate of the words or passages of several documents.
 
     The rate is the sum of `numerators` over the sum of `denominators`, counts with one value a
     document (numerators also with things in rows and documents in columns, dense or sparse).
-    Documents are resampled, not passages: one document repeats its words, so that its passages
-    are no independent witnesses (Lijffijt et al. 2011; Gries 2022). For a share of the documents
-    themselves, `wilson`. Documents of size 0 are left out; a single document tells nothing of
-    others: (NaN, NaN). The same seed gives the same interval.
+    Documents are left out one by one, not passages: one document repeats its words, so that its
+    passages are no independent witnesses (Lijffijt et al. 2011; Gries 2022). For a share of the
+    documents themselves, `wilson`. Documents of size 0 are left out; a single document tells
+    nothing of others: (NaN, NaN).
 
-    The jackknife over documents gives the standard error; `draws` resamples of the documents show
-    how unsteady that error is itself, hence the degrees of freedom of Student's t (Satterthwaite
-    1946); the interval is Wilson's with both put in. A share (no numerator above its denominator)
-    stays between 0 and 1, a rate above 0. Where nothing is found, or every document has the same
-    rate, the error of independent passages stands in.
+    In closed form, what resampling without end would come to, so that nothing is drawn by chance:
+    the jackknife over documents gives the standard error and how unsteady that error is itself
+    (Efron 1982: the bootstrap of the linear part), hence the degrees of freedom of Student's t
+    (Satterthwaite 1946; ``intervals.clustered``); the interval is Wilson's with both put in. A
+    share (no numerator above its denominator) stays between 0 and 1, a rate above 0. Where nothing
+    is found, or every document has the same rate, the error of independent passages stands in.
 
     >>> [round(bound, 2) for bound in bootstrap([2, 0, 1, 4, 0], [10, 8, 9, 12, 7])]
     [0.04, 0.42]
@@ -265,17 +261,14 @@ def bootstrap(
     _, document = table.nonzero()
     if not sizes[document].all():
         raise ValueError("numerators counts something in a document whose denominator is 0.")
-    if draws < 2:
-        raise ValueError(f"draws: {draws} resamples show no spread; 2000 serve well.")
     tail = (1 + _share(confidence, "confidence")) / 2
     counted = sizes > 0
     table, sizes = table[:, counted], sizes[counted]
     bounds = np.full((2, table.shape[0]), np.nan)
     if sizes.size > 1:
-        times = resamples(sizes.size, draws=draws, seed=seed)
-        step = max(1, CELLS // max(draws, sizes.size))
+        step = max(1, CELLS // sizes.size)
         for start in range(0, table.shape[0], step):
-            some = clustered(table[start : start + step].toarray(), sizes, times)
+            some = clustered(table[start : start + step].toarray(), sizes)
             error = student(some.freedom, tail) ** 2 * some.error
             bounds[:, start : start + step] = score_interval(some.rate, error, some.share)
     low, high = bounds if _many(numerators) else bounds[:, 0]

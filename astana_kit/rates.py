@@ -58,7 +58,7 @@ def shares(things: pd.DataFrame, passages: pd.DataFrame, *, thing: str, by: str)
     of_documents, those of the group. What is found once at least has a row in every group, with
     n = 0 where it is not found. Passages without a group (no round, no day) are a group of their
     own, <NA>, and stand last. `interval` says what the interval takes for independent: "by
-    document" (passages of one page repeat each other, so pages are resampled) or "wilson" (each
+    document" (passages of one page repeat each other, so pages are what varies) or "wilson" (each
     passage or document by itself). A group of one document has only the second, which is then too
     narrow: it says nothing of other documents.
 

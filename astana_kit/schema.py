@@ -226,7 +226,17 @@ CANDIDATES = Table(
     "candidates",
     "one number of topics that was tried",
     ("k",),
-    ("k", "stability", "low", "high", "coherence", "score", "chosen"),
+    (
+        "k",
+        "stability",
+        "low",  # of stability: range over resamples
+        "high",
+        "coherence",
+        "coherence_low",  # one standard error, of topics
+        "coherence_high",
+        "score",
+        "chosen",
+    ),
 )
 TYPICAL = Table(
     "typical passages",

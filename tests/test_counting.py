@@ -157,6 +157,24 @@ def test_the_interval_resamples_documents():
     assert truce["interval"] == "by document"
 
 
+@pytest.mark.parametrize("times", range(1, 20))
+def test_no_term_has_the_interval_of_another(times):
+    # said ten times in one document alone, a term was once taken for one that both have
+    rows = counted(pages(("a", "en", "truce " * times + "talk word"), ("b", "en", "talk word")))
+    truce = rows.set_index("term").loc["truce"]
+    expected = [1000 * bound for bound in measures.bootstrap([times, 0], [times + 2, 2])]
+    assert truce[["low", "high"]].tolist() == pytest.approx(expected)
+
+
+def test_a_term_that_a_group_lacks_has_the_interval_of_nothing_found():
+    texts = [("a", "truce talk"), ("a", "talk"), ("b", "talk word"), ("b", "word")]
+    rows = pages(*[(f"d{n}", "en", text) for n, (_, text) in enumerate(texts)])
+    rows = counted(rows.assign(outlet=[outlet for outlet, _ in texts]), by="outlet")
+    lacking = rows.set_index(["term", "outlet"]).loc[[("truce", "b"), ("word", "a")]]
+    expected = [1000 * bound for bound in measures.bootstrap([0, 0], [2, 1])]
+    assert lacking[["low", "high"]].to_numpy() == pytest.approx(np.array([expected] * 2))
+
+
 def test_of_a_single_document_its_passages_are_resampled_and_the_table_says_so():
     texts = ["truce word", "word", "truce truce word"]
     rows = counted(pages(*[("a", "en", text) for text in texts]))

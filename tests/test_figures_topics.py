@@ -63,7 +63,7 @@ def the_map(places=PLACES):
 
 
 def test_a_colour_is_a_topic_and_a_form_a_language():
-    russian, arabic, kazakh = marks(the_map())
+    arabic, kazakh, russian = marks(the_map())
     assert russian.marker.color == (topic_colour(1), topic_colour(2))
     assert arabic.marker.color == (topic_colour(1), topic_colour(2))
     forms = [trace.marker.symbol[0] for trace in (russian, arabic, kazakh)]
@@ -72,7 +72,7 @@ def test_a_colour_is_a_topic_and_a_form_a_language():
 
 
 def test_what_has_no_topic_is_hollow_and_grey_below_all_others():
-    kazakh = marks(the_map())[2]
+    kazakh = marks(the_map())[1]
     assert kazakh.marker.symbol == ("diamond", "diamond-open")
     assert kazakh.marker.color[1] == figures.topics.NO_TOPIC
     assert kazakh.y[1] < PLACES["y"].min()
@@ -90,7 +90,7 @@ def test_a_mark_leads_to_its_passage_and_so_does_its_row():
 
 
 def test_words_of_a_passage_are_isolated_and_no_markup():
-    russian, arabic, _ = marks(the_map())
+    arabic, _, russian = marks(the_map())
     assert russian.customdata[0][0] == "\u2068Стороны (24%) &lt;b&gt;\u2069"
     assert arabic.customdata[0][0] == "\u2068وقف إطلاق النار\u2069"
 
@@ -238,6 +238,8 @@ CANDIDATES = pd.DataFrame(
         "low": [0.4, 0.8, 0.7],
         "high": [0.7, 1.0, 0.9],
         "coherence": [0.3, -0.1, 0.2],
+        "coherence_low": [0.1, -0.2, 0.1],
+        "coherence_high": [0.5, 0.0, 0.3],
         "score": [0, 1, 2],
         "chosen": [False, False, True],
     }
@@ -252,8 +254,15 @@ def test_the_number_taken_is_marked_and_what_passes_is_filled():
     assert coherent.marker.symbol == ("circle-open", "circle-open", "circle")
     assert list(stable.y + stable.error_y.array) == pytest.approx([0.7, 1.0, 0.9])
     assert list(stable.y - stable.error_y.arrayminus) == pytest.approx([0.4, 0.8, 0.7])
+    assert list(coherent.y - coherent.error_y.arrayminus) == pytest.approx([0.1, -0.2, 0.1])
     assert {line.x0 for line in figure.layout.shapes} == {5}
     assert figure.layout.meta["alt"].startswith("5 topics taken of 3 numbers tried")
+
+
+def test_an_axis_shows_0_and_1_so_that_small_differences_look_small():
+    figure = figures.stability_curve(CANDIDATES, title="How many?")
+    assert figure.layout.yaxis.range == pytest.approx((-0.05, 1.05))
+    assert figure.layout.yaxis2.range == pytest.approx((-0.25, 1.05))
 
 
 DIAGNOSTICS = pd.DataFrame(

@@ -1,6 +1,7 @@
 """Expected values come from the published example of each formula, or from its plain definition."""
 
 import math
+import operator
 from fractions import Fraction
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import sparse, stats
 
-from astana_kit import measures
+from astana_kit import intervals, measures
 
 # Dispersion -------------------------------------------------------------------------------------
 
@@ -387,24 +388,29 @@ def test_a_bound_of_wilson_is_just_not_refused_by_the_score_test(example):
     for bound in (low, high):
         if 1e-9 < bound < 1 - 1e-9:
             z = (k / n - bound) / math.sqrt(bound * (1 - bound) / n)
-            assert abs(z) == pytest.approx(1.959964, abs=1e-4)
+            assert abs(z) == pytest.approx(1.959964, abs=1e-6)
     assert measures.wilson(n - k, n) == pytest.approx((1 - high, 1 - low))
 
 
-def plain_bootstrap(found, sizes, draws=200, seed=0, confidence=0.95):
+def plain_bootstrap(found, sizes, confidence=0.95):
     """The interval of `measures.bootstrap` step by step, for one thing."""
     documents, words = len(sizes), sum(sizes)
     rate = sum(found) / words
     left_out = [(sum(found) - x) / (words - n) for x, n in zip(found, sizes, strict=True)]
     squares = [(words * (rate - without)) ** 2 for without in left_out]
     variance = (documents - 1) / documents * sum(squares) / words**2
-    resampled = []
-    for times in np.random.default_rng(seed).multinomial(
-        documents, [1 / documents] * documents, draws
-    ):
-        drawn = [i for i in range(documents) for _ in range(times[i])]
-        resampled.append(sum(squares[i] for i in drawn) / sum(sizes[i] for i in drawn) ** 2)
-    freedom = min(max(2 * np.mean(resampled) ** 2 / np.var(resampled), 1), documents - 1)
+    # how much the logarithm of the variance moves as a document counts a little more than once
+    step = 1e-6
+    moves = []
+    for one in range(documents):
+        logged = []
+        for more in (step, -step):
+            times = [1 + more * (place == one) for place in range(documents)]
+            weighed = [sum(map(operator.mul, times, of)) for of in (squares, sizes)]
+            logged.append(math.log(weighed[0] / weighed[1] ** 2))
+        moves.append((logged[0] - logged[1]) / (2 * step))
+    unsteady = np.var(moves) * documents
+    freedom = min(max(2 / unsteady if unsteady > 1e-9 else math.inf, 1), documents - 1)
     t = stats.t.ppf((1 + confidence) / 2, freedom)
     share = all(x <= n for x, n in zip(found, sizes, strict=True))
     error = variance / (rate * (1 - rate) if share else rate)
@@ -427,8 +433,8 @@ def documents(draw, most=1):
 @given(st.one_of(documents(), documents(most=3)))
 def test_the_bootstrap_is_its_definition(example):
     found, sizes = example
-    low, high = measures.bootstrap(found, sizes, draws=200)
-    assert (low, high) == pytest.approx(plain_bootstrap(found, sizes), abs=1e-9)
+    low, high = measures.bootstrap(found, sizes)
+    assert (low, high) == pytest.approx(plain_bootstrap(found, sizes), abs=1e-6)
     assert 0 <= low <= sum(found) / sum(sizes) <= high
 
 
@@ -436,9 +442,9 @@ def test_the_bootstrap_is_its_definition(example):
 @given(documents())
 def test_a_share_and_the_rest_have_mirrored_intervals(example):
     found, sizes = example
-    low, high = measures.bootstrap(found, sizes, draws=200)
+    low, high = measures.bootstrap(found, sizes)
     rest = [size - x for x, size in zip(found, sizes, strict=True)]
-    assert measures.bootstrap(rest, sizes, draws=200) == pytest.approx((1 - high, 1 - low))
+    assert measures.bootstrap(rest, sizes) == pytest.approx((1 - high, 1 - low))
     assert high <= 1
 
 
@@ -455,10 +461,17 @@ def test_things_in_rows_have_the_intervals_they_have_alone(monkeypatch):
     assert np.array(measures.bootstrap(MANY, MANY_SIZES)) == pytest.approx(alone)
 
 
-def test_the_seed_decides():
-    same = [measures.bootstrap(MANY, MANY_SIZES, draws=50, seed=seed) for seed in (1, 1, 2)]
-    assert np.array_equal(same[0], same[1])
-    assert not np.array_equal(same[0], same[2])
+def test_degrees_of_freedom_are_those_that_resampling_the_documents_shows():
+    random = np.random.default_rng(5)
+    sizes = random.integers(4, 16, 60)
+    found = random.binomial(sizes, random.beta(2, 6, (20, 60)))
+    left_out = (found.sum(axis=1)[:, None] - found) / (sizes.sum() - sizes)
+    squares = (found.sum(axis=1)[:, None] / sizes.sum() - left_out) ** 2 * sizes.sum() ** 2
+    drawn = random.integers(60, size=(5000, 60))
+    variance = squares[:, drawn].sum(axis=2) / sizes[drawn].sum(axis=1) ** 2
+    resampled = 2 * variance.mean(axis=1) ** 2 / variance.var(axis=1)
+    freedom = intervals.clustered(found, sizes).freedom
+    assert freedom == pytest.approx(np.minimum(resampled, 59), rel=0.15)
 
 
 def test_a_document_of_no_size_changes_nothing():
@@ -496,7 +509,7 @@ def test_the_interval_of_clustered_passages_holds_the_true_share(corpus, share, 
     for _ in range(600):
         sizes = 1 + random.poisson(9, corpus)
         found = random.binomial(sizes, random.beta(share * 9, (1 - share) * 9, corpus))
-        low, high = measures.bootstrap(found, sizes, draws=300)
+        low, high = measures.bootstrap(found, sizes)
         held += low <= share <= high
     assert least <= held / 600 <= 0.99
 
@@ -614,7 +627,7 @@ def test_an_array_is_its_numbers_one_by_one(formula):
         (lambda: measures.wilson(1, 5, confidence=95), "confidence: 95 does not lie"),
         (lambda: measures.bootstrap([1, 2], [5]), "numerators has 2 parts, denominators has 1"),
         (lambda: measures.bootstrap([1, 2], [5, 0]), "whose denominator is 0"),
-        (lambda: measures.bootstrap([1, 2], [5, 5], draws=1), "draws: 1 resamples"),
+        (lambda: measures.bootstrap([1, 2], [5, 5], confidence=1), "confidence: 1 does"),
         (lambda: measures.benjamini_hochberg([0.1, 1.2]), "p: a probability"),
         (lambda: measures.kappa("ab", "abc"), "a has 2 labels, b has 3"),
         (lambda: measures.kappa(["x", None], ["x", "y"]), "an item without a label"),

@@ -13,7 +13,7 @@ from sklearn.metrics import adjusted_mutual_info_score
 from threadpoolctl import threadpool_limits
 
 from astana_kit import documents, pages, topics
-from astana_kit.topics import choice, clusters, diagnostics, vectors
+from astana_kit.topics import choice, clusters, diagnostics, features, vectors
 
 THEMES = {
     "war": ("ceasefire", "shelling", "casualties", "idlib"),
@@ -107,6 +107,10 @@ def test_a_number_is_chosen_by_stability_and_coherence_together():
     tried = topics.cluster_topics(PASSAGES, features=SAID).candidates
     assert tried["chosen"].sum() == 1
     assert tried.loc[tried["score"] == 2, "k"].max() == tried.loc[tried["chosen"], "k"].item()
+    assert (tried["low"] <= tried["stability"]).all()
+    assert (tried["stability"] <= tried["high"]).all()
+    assert (tried["coherence_low"] < tried["coherence"]).all()
+    assert (tried["coherence"] < tried["coherence_high"]).all()
     # three themes that never share a word are found again in every resample
     tried = topics.cluster_topics(PASSAGES, features=SAID, k=3).candidates
     assert tried.loc[tried["k"] == 3, ["stability", "low", "high"]].to_numpy().tolist() == [[1] * 3]
@@ -225,10 +229,11 @@ def test_weights_are_those_of_the_definition():
     counts = sparse.csr_array(
         np.array([[3, 1], [0, 1], [1, 0], [0, 1], [0, 1], [0, 0]], dtype=float)
     )
-    made = vectors.weighted(counts, np.array(["ru", "ru", "ar", "ar", "ar", "ar"])).toarray()
+    language = np.array(["ru", "ru", "ar", "ar", "ar", "ar"])
+    made = vectors.weighted(counts, language, np.array([1, 0.5])).toarray()
     rare = np.log(7 / (1 + 6 * 0.375)) + 1
     common = np.log(7 / (1 + 6 * 0.75)) + 1  # all of ru, half of ar
-    first = np.array([(1 + np.log(3)) * rare, common])
+    first = np.array([(1 + np.log(3)) * rare, 0.5 * common])
     assert made[0] == pytest.approx(first / np.linalg.norm(first))
     assert made[1].tolist() == [0, 1]
     assert made[5].tolist() == [0, 0]
@@ -236,7 +241,7 @@ def test_weights_are_those_of_the_definition():
 
 def test_two_passages_are_near_by_what_their_features_stand_with_elsewhere():
     said = np.array([[1, 1, 0, 0], [0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 1, 1]], dtype=float)
-    table = vectors.weighted(sparse.csr_array(said), np.array(["kk"] * 4))
+    table = vectors.weighted(sparse.csr_array(said), np.array(["kk"] * 4), np.ones(4))
     assert (table[[1]] @ table[[2]].T).toarray().item() == 0
     made = vectors.unit(vectors.associated(table, np.array(["kk"] * 4)))
     assert made[1] @ made[2] > 0.5
@@ -287,6 +292,27 @@ def test_clusters_that_are_the_attribute_have_all_its_information():
     assert rows["language"][4] < 0.3
     assert "follow language" in rows["language"][5]
     assert rows["outlet"][5] == "one outlet only: nothing to follow"
+
+
+def test_what_is_dealt_out_anew_has_the_information_that_scikit_learn_finds():
+    code, cluster = np.array([0, 0, 0, 1, 1, 2, 2, 3]), np.array([0, 0, 1, 1, 0, 1, 2, 2])
+    made = diagnostics.shuffled(code, cluster, np.random.default_rng(7), 5)
+    again = np.random.default_rng(7)
+    expected = [adjusted_mutual_info_score(again.permutation(code), cluster) for _ in range(5)]
+    assert made == pytest.approx(expected)
+
+
+def test_what_a_person_is_called_weighs_half():
+    names = pd.Index(["alexander_lavrentiev", "russia", "ceasefire", "a word of a reader"])
+    assert features.stresses(names).tolist() == [0.5, 1, 1, 1]
+
+
+def test_five_pages_are_never_parted_as_coarsely_as_their_size_allows():
+    # the root of half of 55 passages is 5.2, and a topic has five passages on the average
+    assert choice.numbers_tried(55, None) == [6, 7, 8, 9, 10]
+    assert choice.numbers_tried(16, None) == [3]
+    assert choice.numbers_tried(1000, None)[0] == 6
+    assert choice.numbers_tried(55, 3) == [3, 6, 7, 8, 9, 10]
 
 
 def test_the_five_seeds_are_grouped_and_said_to_be_five_pages():

@@ -65,7 +65,8 @@ def compare_languages(  # noqa: PLR0913 - two tables, and four things to ask of 
     copies : the pages left out because they repeat another (``schema.COPIES``).
     left_out : one row per group and reason (``schema.LEFT_OUT``): copies, passages without a
         group, values of `within` that only one of two groups covers.
-    notes : what must be said beside the result, a sentence each.
+    notes : what must be said beside the result: a sentence for each kind of trouble, with a count
+        and the worst case; the whole is `confounds`.
 
     Raises
     ------
@@ -82,7 +83,7 @@ def compare_languages(  # noqa: PLR0913 - two tables, and four things to ask of 
            thing   a   b  n_a  n_b  difference      q
     0  ceasefire  kk  ru   11    2        75.0  0.008
     >>> print(coverage.notes[0])
-    kk: outlet and language cannot be told apart (no outlet is known).
+    kk, ru: outlet and language cannot be told apart.
     """
     if not 0 <= tolerance < 1:
         raise ValueError(f"tolerance: {tolerance} does not lie between 0 and 1; a fifth is 0.2.")
@@ -91,7 +92,7 @@ def compare_languages(  # noqa: PLR0913 - two tables, and four things to ask of 
     shares = rates.shares(material.things, material.passages, thing=material.thing, by=by)
     beside = confounds(material, by)
     compared, uncovered = differences(units, within=within, tolerance=tolerance)
-    said = [*sentences(beside, by), *_said(compared, beside, tolerance)]
+    said = [*sentences(beside, by), *_said(compared, beside, by, tolerance)]
     return Coverage(
         shares[shares["measure"] == f"share_of_{unit}s"].reset_index(drop=True),
         _with_confounds(compared, untold(beside, by)),
@@ -111,13 +112,13 @@ def _with_confounds(compared: pd.DataFrame, untold: dict[object, str]) -> pd.Dat
     return compared.assign(note=pd.Series(notes, index=compared.index, dtype="str"))
 
 
-def _said(compared: pd.DataFrame, beside: pd.DataFrame, tolerance: float) -> list[str]:
+def _said(compared: pd.DataFrame, beside: pd.DataFrame, by: str, tolerance: float) -> list[str]:
     """How many differences are real, by what measure, and who was too small for any."""
     small = beside[beside["documents"] < FEWEST]
     said = [
-        f"{row.group}: {row.documents} document{'s' * (row.documents != 1)}, {FEWEST} are needed "
-        "for a difference: shares and counts alone."
-        for row in small.itertuples()
+        f"Fewer than {FEWEST} documents, too few for a difference: {len(small)} of {len(beside)} "
+        f"{by}s ({row.group} has {row.documents})."
+        for row in small.nsmallest(1, "documents").itertuples()
     ]
     if len(beside) < 2:
         return [*said, "One group only: there is nothing to compare it with."]

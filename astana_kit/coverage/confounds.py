@@ -11,6 +11,7 @@ from astana_kit.coverage.material import Material
 from astana_kit.schema import CONFOUNDS
 
 NO_OUTLET = ("", "-")
+APART = "outlet and {by} cannot be told apart"
 KEY = ["doc_id", "passage"]
 LONGER = 1.5  # times: a passage half as long again has clearly more room for a name
 
@@ -63,13 +64,12 @@ def untold(table: pd.DataFrame, by: str) -> dict[object, str]:
     if by == "outlet":
         several = len(set(table["languages"])) > 1
         return {
-            row.group: f"{row.group}: outlet and language cannot be told apart ({row.languages})"
+            row.group: f"{row.group}: {APART.format(by='language')} ({row.languages})"
             for row in _rows(table)
             if several and row.languages and ", " not in row.languages
         }
-    said = f"outlet and {by} cannot be told apart"
     return {
-        row.group: f"{row.group}: {said} "
+        row.group: f"{row.group}: {APART.format(by=by)} "
         + (f"(one outlet, {row.outlets})" if row.outlets else "(no outlet is known)")
         for row in _rows(table)
         if row.one_outlet or not row.outlets
@@ -77,56 +77,58 @@ def untold(table: pd.DataFrame, by: str) -> dict[object, str]:
 
 
 def sentences(table: pd.DataFrame, by: str) -> list[str]:
-    """What must be said beside every comparison of these groups, a sentence each.
+    """What must be said beside every comparison of these groups: how many, and the worst case.
+
+    One sentence for each kind of trouble, however many groups there are; all of it is `table`.
 
     >>> days = pd.to_datetime(["2018-01-01", "2018-02-01", "2017-05-01", "2017-06-01"])
-    >>> table = pd.DataFrame({"group": ["ar", "kk"], "outlets": "x, y", "one_outlet": False,
-    ...     "first": days[::2], "last": days[1::2], "undated": [0, 2], "documents": 9,
-    ...     "characters": [90.0, 100.0], "copies": [0, 1]})
+    >>> table = pd.DataFrame({"group": ["ar", "kk"], "outlets": ["x, y", "z"], "documents": 9,
+    ...     "one_outlet": [False, True], "first": days[::2], "last": days[1::2],
+    ...     "undated": [1, 2], "characters": [90.0, 100.0], "copies": [0, 1]})
     >>> for sentence in sentences(table, "language"):
     ...     print(sentence)
-    kk: 2 of 9 documents have no day.
-    kk: 1 copied document is left out.
+    kk: outlet and language cannot be told apart.
+    Without a day: 3 documents, most in kk (2).
+    Left out as copies: 1 document, in kk.
     Time and language cannot be told apart, no day in common: ar and kk.
     """
-    rows = _rows(table)
+    alone = ", ".join(map(str, untold(table, by)))
     return [
-        *(f"{sentence}." for sentence in untold(table, by).values()),
-        *(
-            f"{row.group}: {row.undated} of {row.documents} documents have no day."
-            for row in rows
-            if row.undated
-        ),
-        *(
-            f"{row.group}: {row.copies} copied document{'s are' if row.copies > 1 else ' is'} "
-            "left out."
-            for row in rows
-            if row.copies
-        ),
-        *_days(rows, by),
+        *([f"{alone}: {APART.format(by='language' if by == 'outlet' else by)}."] if alone else []),
+        *_documents("Without a day", table.set_index("group")["undated"]),
+        *_documents("Left out as copies", table.set_index("group")["copies"]),
+        *_days(_rows(table), by),
         *_lengths(table),
     ]
 
 
+def _documents(what: str, of_groups: pd.Series) -> Iterator[str]:
+    """How many documents of all groups, and of the group that has most of them."""
+    concerned = of_groups[of_groups > 0]
+    for group, most in concerned.nlargest(1).items():
+        n = int(concerned.sum())
+        where = f"most in {group} ({most})" if len(concerned) > 1 else f"in {group}"
+        yield f"{what}: {n} document{'s' * (n > 1)}, {where}."
+
+
 def _days(rows: list[Any], by: str) -> Iterator[str]:
-    apart = [
-        f"{a.group} and {b.group}"
+    apart = {
+        f"{a.group} and {b.group}": gap
         for a, b in combinations(rows, 2)
-        if a.first > b.last or b.first > a.last
-    ]
+        if (gap := max(a.first - b.last, b.first - a.last)) > pd.Timedelta(0)
+    }
     if apart and by != "round":  # rounds are times
-        yield f"Time and {by} cannot be told apart, no day in common: {'; '.join(apart)}."
+        more = f", and {len(apart) - 1} pairs more" if len(apart) > 1 else ""
+        widest = max(apart, key=lambda pair: apart[pair])
+        yield f"Time and {by} cannot be told apart, no day in common: {widest}{more}."
 
 
 def _lengths(table: pd.DataFrame) -> Iterator[str]:
     known = table.dropna(subset=["characters"]).sort_values("characters", kind="stable")
     for short, long in [(known.iloc[0], known.iloc[-1])] if len(known) > 1 else []:
         if long["characters"] >= LONGER * short["characters"]:
-            yield (
-                f"{long['group']} has longer passages than {short['group']} (median "
-                f"{long['characters']:.0f} and {short['characters']:.0f} characters): a longer one "
-                "has more room for everything."
-            )
+            times = f"{long['characters'] / short['characters']:.1f} times"
+            yield f"Passages of {long['group']} are {times} as long as those of {short['group']}."
 
 
 def _described(material: Material, by: str) -> pd.DataFrame:

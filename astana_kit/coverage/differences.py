@@ -9,7 +9,7 @@ import pandas as pd
 
 from astana_kit.coverage import overlap
 from astana_kit.coverage.material import Material
-from astana_kit.intervals import Estimate, clustered, compare, resamples
+from astana_kit.intervals import Estimate, clustered, compare
 from astana_kit.measures import benjamini_hochberg
 from astana_kit.rates import by_document, placed
 from astana_kit.schema import DIFFERENCES, LEFT_OUT
@@ -20,6 +20,15 @@ from astana_kit.schema import DIFFERENCES, LEFT_OUT
 # as they should
 FEWEST = 10
 LEAST = 3  # documents with the thing, of both groups together: fewer can show nothing
+# Of a concept at .20 of the passages of one language and .40 of another's, 40 documents of 8
+# passages a language, 60 concepts, intraclass correlation 0, .05, .1, this finds 96, 89, 78 in 100
+# of 200 simulated corpora; of the pairs of three languages that differ 95, 84, 72, of six 96, 80,
+# 57, and one of them at least in 77 (false among the real: 2 to 5 %). Tried, and left: a family of
+# tests for each pair of languages (of six, 97, 88, 73, but 9 to 16 % of the real are false);
+# variances moderated over the concepts (Smyth 2004: 97, 87, 65, but where a few concepts come in
+# bursts, p < .05 for these two to five times as often as it should be); a bound to one side for the
+# tolerance (1 to 3 in 100 more, but as many more where a finder misses up to half). An adaptive FDR
+# and families of concepts have the same threshold here as Benjamini and Hochberg's
 REAL = 0.05
 
 
@@ -106,7 +115,7 @@ def _side(units: Units, rows: pd.DataFrame, common: pd.Series | None = None) -> 
         len(documents),
         len(sizes),
         (found > 0).sum(axis=1),
-        clustered(found, sizes, resamples(len(sizes))) if enough else None,
+        clustered(found, sizes) if enough else None,
     )
 
 

@@ -1,5 +1,6 @@
 """What makes two groups differ: how far apart what they speak of is, and which things part them."""
 
+from collections.abc import Callable
 from itertools import combinations
 from typing import NamedTuple
 
@@ -9,12 +10,12 @@ import pandas as pd
 from astana_kit.coverage.confounds import confounds, sentences
 from astana_kit.coverage.differences import FEWEST, Units, refusal, units_of
 from astana_kit.coverage.material import prepare
-from astana_kit.intervals import resamples
 from astana_kit.measures import benjamini_hochberg, divergence_parts
 from astana_kit.rates import by_document
 from astana_kit.schema import DIVERGENCES, PARTS
 
 DRAWS = 1000
+STEP = 100  # draws at a time: a product of two matrices is faster than as many of vectors
 
 
 class Divergence(NamedTuple):
@@ -105,7 +106,8 @@ def coverage_divergence(
 def _counts(units: Units, group: object) -> np.ndarray:
     """Passages with each thing, documents in rows and things in columns."""
     inside = units.table.loc[units.table["group"] == group, "doc_id"]
-    return by_document(units.found, inside, units.names)[0].T
+    # floats are what products of matrices are fast with
+    return by_document(units.found, inside, units.names)[0].T.astype(float)
 
 
 def _spread(a: np.ndarray, b: np.ndarray, random: np.random.Generator | None) -> Spread:
@@ -114,17 +116,23 @@ def _spread(a: np.ndarray, b: np.ndarray, random: np.random.Generator | None) ->
     if random is None:
         unknown = np.full((1, len(counted)), np.nan)
         return Spread(counted, unknown, unknown)
-    seeds = random.integers(2**32, size=2).tolist()
-    again = [
-        resamples(len(side), draws=DRAWS, seed=seed) @ side
-        for side, seed in zip((a, b), seeds, strict=True)
-    ]
-    both = np.concatenate([a, b])
-    first = np.array(
-        [both[random.permutation(len(both))[: len(a)]].sum(axis=0) for _ in range(DRAWS)]
-    )
+    again = divergence_parts(_resampled(a, random), _resampled(b, random))
+    both, places = np.concatenate([a, b]), np.repeat([1.0, 0.0], [len(a), len(b)])
+    first = _drawn(both, lambda: random.permutation(places))
     dealt = divergence_parts(first, both.sum(axis=0) - first)
-    return Spread(counted, _known(divergence_parts(*again)), _known(dealt))
+    return Spread(counted, _known(again), _known(dealt))
+
+
+def _resampled(side: np.ndarray, random: np.random.Generator) -> np.ndarray:
+    """Sums of `side` over as many of its documents, drawn with replacement; one draw a row."""
+    many = len(side)
+    return _drawn(side, lambda: np.bincount(random.integers(many, size=many), minlength=many))
+
+
+def _drawn(side: np.ndarray, times: Callable[[], np.ndarray]) -> np.ndarray:
+    """Sums of `side` in many draws, each of which has a document as often as `times` say."""
+    draws = (np.array([times() for _ in range(STEP)], dtype=float) for _ in range(DRAWS // STEP))
+    return np.concatenate([some @ side for some in draws])
 
 
 def _known(draws: np.ndarray) -> np.ndarray:
@@ -148,8 +156,8 @@ def _pair(spread: Spread, a: np.ndarray, b: np.ndarray) -> pd.DataFrame:
         {
             "documents_a": [len(a)],
             "documents_b": len(b),
-            "n_a": a.sum(),
-            "n_b": b.sum(),
+            "n_a": int(a.sum()),
+            "n_b": int(b.sum()),
             "divergence": divergence,
             "low": low,
             "high": high,

@@ -30,13 +30,13 @@ def dots(
         y=y,
         mode="markers",
         marker={
-            "size": 9,
+            "size": 7,  # on a phone a larger one hides its interval
             "color": language_colour(group),
             "symbol": np.where(rows["n"] > 0, "circle", "circle-open").tolist(),
         },
         error_x=interval(share, rows["low"], rows["high"]),
         text=[isolate(str(name)) for name in rows[named]],
-        customdata=rows[["n", "of", "low", "high"]].round(3).to_numpy().tolist(),
+        customdata=rows[["n", "of", "low", "high"]].round(3).to_numpy(dtype=object).tolist(),
         hovertemplate="%{text}, %{fullData.name}: %{customdata[0]} of %{customdata[1]} "
         f"{unit}s, %{{x:.0%}} (%{{customdata[2]:.0%}}–%{{customdata[3]:.0%}})<extra></extra>",
         cliponaxis=False,
@@ -90,32 +90,22 @@ def left_out(all_of_it: Iterable[object], drawn: Iterable[object]) -> str:
 
 
 def said(notes: Sequence[str]) -> str:
-    """Notes of a result, after what the figure itself says; what holds of several groups once.
+    """Notes of a result, after what the figure itself says; `warned` has the gravest of them.
 
-    >>> said(["ar: no day.", "kk: no day.", "No difference was tested."])
-    ' ar, kk: no day. No difference was tested.'
+    >>> said(["ar: outlet and language cannot be told apart.", "No difference was tested."])
+    ' No difference was tested.'
     """
-    of: dict[str, list[str]] = {}
-    for note in notes:
-        group, colon, told = note.partition(": ")
-        if colon and " " not in group:
-            of.setdefault(told, []).append(group)
-        else:
-            of[note] = []
-    return "".join(
-        f" {', '.join(groups)}{': ' * bool(groups)}{told}" for told, groups in of.items()
-    )
+    return "".join(f" {note}" for note in notes if not UNTOLD.match(note))
 
 
 def warned(figure: go.Figure, notes: Sequence[str], groups: Iterable[object]) -> go.Figure:
     """`figure` with a line under its title, if a difference of `groups` may be one of outlets."""
-    untold: dict[str, list[str]] = {}
-    codes = set(map(str, groups))
-    for note in notes:
-        if (told := UNTOLD.match(note)) and told[1] in codes:
-            untold.setdefault(told[2], []).append(language_name(told[1]))
-    sentences = [f"{', '.join(names)}: {what}" for what, names in untold.items()]
-    lines = [line for sentence in sentences for line in label(sentence, 46).split("<br>")]
+    lines: list[str] = []
+    for told in filter(None, map(UNTOLD.match, notes)):
+        alone = told[1].split(", ")
+        names = [language_name(str(group)) for group in groups if str(group) in alone]
+        if names:
+            lines += label(f"{', '.join(names)}: {told[2]}", 52).split("<br>")
     if lines:
         figure.update_layout(
             title_subtitle={"text": "<br>".join(lines), "font": {"size": 12}},

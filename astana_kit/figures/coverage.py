@@ -21,6 +21,7 @@ from astana_kit.schema import RATES, require
 
 PANELS = 3  # beside each other: on a phone more would leave no width
 NOT_FOUND = "<i>not<br>found</i>"
+SMALL = f'<span style="font-size:8px">{NOT_FOUND}</span>'  # where cells are narrow on a phone
 COLUMNS = "thing group n of rate low high documents of_documents interval"
 
 
@@ -58,8 +59,10 @@ def shares_by_language(
         + _leaders(drawn, groups),
         table=shown(drawn, COLUMNS),
         evidence={thing: "thing", "language": "group"},
-        note=f"A dot is the share of a language’s {unit}s (n of them), a line its 95 % interval; "
-        "hollow: not found." + left_out(shares["thing"], things) + said(notes),
+        note=f"A dot is the share of a language’s {unit}s (n of them), a line its 95 % interval, "
+        "unseen where the dot is wider; hollow: not found."
+        + left_out(shares["thing"], things)
+        + said(notes),
     )
     return warned(figure, notes, groups)
 
@@ -157,7 +160,7 @@ def _panels(
     # a little beyond the last interval, and below 0 for the dots that stand there
     figure.update_xaxes(range=[-0.06 * far, 1.06 * far], tickfont={"size": 12})
     figure.update_xaxes(tickvals=[0, step(far, 1)], ticktext=["0", f"{step(far, 1):.0%}"])
-    figure.update_xaxes(title=f"share of {unit}s", row=rows, col=1)
+    figure.update_xaxes(title=f"share of {unit}s", title_font={"size": 12}, row=rows, col=1)
     figure.update_yaxes(autorange="reversed", type="category", tickfont={"size": 12})
     figure.update_annotations(font={"size": 12})
     figure.update_layout(margin={"t": 96})
@@ -174,14 +177,13 @@ def _cells(drawn: pd.DataFrame, count: pd.DataFrame, unit: str, thing: str) -> g
         .mask(count == 0)
         .set_axis([label(name) for name in count.index])
         .set_axis([heading(drawn, group, short=not few) for group in groups], axis=1),
-        count.astype(str).replace("0", NOT_FOUND),
+        count.astype(str).replace("0", NOT_FOUND if few else SMALL),
         rows={thing: count.index},
         columns={"language": groups},
         colorscale=SCALE,
         zmin=0,
         zmax=1,
         showscale=False,
-        hoverongaps=False,
         textfont={"size": 11 if few else 10},
         hovertemplate=f"%{{y}}, %{{x}}: %{{text}} {unit}s, %{{z:.0%}}<extra></extra>",
     )

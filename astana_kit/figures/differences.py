@@ -213,7 +213,7 @@ def _differing(
         y=ticks,
         mode="markers",
         marker={
-            "size": 9,
+            "size": 7,
             "color": MIDDLE,
             "symbol": np.where(drawn["q"] < REAL, "circle", "circle-open").tolist(),
         },
@@ -282,14 +282,17 @@ def _both_ways(drawn: pd.DataFrame, pair: tuple[str, str], thing: str) -> go.Fig
     figure.update_layout(showlegend=False)
     figure.update_yaxes(autorange="reversed", type="category", tickfont={"size": 12})
     far = float(np.nanmax([*drawn["part"], *drawn["high"], STEPS[0]]))
-    return _no_part_is_negative(figure, step(far, 3), names)
+    return _no_part_is_negative(figure, step(far, 2), names)
 
 
 def _no_part_is_negative(figure: go.Figure, apart: float, names: list[str]) -> go.Figure:
     """Ticks to both sides of 0 with the same words, and what the sides mean."""
-    places = [apart * place for place in range(-3, 4)]
+    places = [apart * place for place in range(-2, 3)]
     return figure.update_xaxes(
-        title=f"← more in {names[0]} · more in {names[1]} →<br>part of the divergence",
+        title=f"← more in {names[0]}, in {names[1]} →<br>part of the divergence",
+        title_font={"size": 12},
+        tickfont={"size": 12},
+        tickangle=0,
         tickvals=places,
         ticktext=[f"{abs(place):g}" for place in places],
         zeroline=True,

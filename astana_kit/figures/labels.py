@@ -68,8 +68,10 @@ def _panels(
     )
     for row, (_, own) in enumerate(panels, start=1):
         _one_panel(figure, own, groups, evidence, row)
-    figure.update_xaxes(range=[-0.03, 1.03], tickformat=".0%", tickangle=0, nticks=6)
-    figure.update_xaxes(title="share of the actor’s namings", row=len(heights), col=1)
+    figure.update_xaxes(range=[-0.03, 1.03], tickformat=".0%", tickangle=0, nticks=4)
+    figure.update_xaxes(
+        title="share of the actor’s namings", title_font={"size": 12}, row=len(heights), col=1
+    )
     figure.update_yaxes(tickfont={"size": 12})
     figure.update_annotations(font={"size": 12})
     figure.update_layout(margin={"t": 24 + above})
@@ -85,7 +87,7 @@ def _one_panel(
     for place, group in enumerate(groups):
         rows = own[own["group"] == group]
         shift = (place - (len(groups) - 1) / 2) * 0.8 / len(groups)
-        y = [labels.index(name) + shift for name in rows["label"]]
+        y = [round(labels.index(name) + shift, 3) for name in rows["label"]]
         trace = dots(rows, str(group), named="label", y=y, unit="naming")
         meta = leads(rows, evidence)
         trace.update(meta=meta, legendgroup=str(group), showlegend=str(group) not in told)
@@ -105,7 +107,7 @@ def _heading(actor: str, own: pd.DataFrame) -> str:
     of = own.drop_duplicates("group").sort_values("group")
     # a number stays beside its name where the line is broken
     sizes = ", ".join(f"{language_name(str(row.group))}\u00a0{row.of}" for row in of.itertuples())
-    return f"{isolate(actor)}<br>{label(f'n = {sizes}', 44)}"
+    return f"{isolate(actor)}<br>{label(f'n = {sizes}', 34)}"
 
 
 def _first(own: pd.DataFrame) -> str:

@@ -10,6 +10,7 @@ from astana_kit.figures.look import (
     CAMP_COLOUR,
     SCALE,
     SCALE_BAR,
+    SCALE_OF_CHANCE,
     cell_grid,
     cell_rows,
     finish,
@@ -48,9 +49,9 @@ def shares_by_group(
     sizes = _sizes(drawn, groups)
     share, count = share.loc[things, groups], count.loc[things, groups]
     figure = cell_grid(
-        share.set_axis([label(thing) for thing in things]).set_axis(
-            [f"{name}<br>{of}<br>{pages}" for name, of, pages in sizes], axis=1
-        ),
+        share.where(count > 0)
+        .set_axis([label(thing) for thing in things])
+        .set_axis([name for name, _, _ in sizes], axis=1),
         count.astype(int).astype(str).replace("0", ""),
         rows={thing: things},
         columns={group: drawn.drop_duplicates("group")["_group"]},
@@ -60,8 +61,10 @@ def shares_by_group(
         colorbar=_scale_bar("share of passages", tickformat=".0%"),
         hovertemplate="%{y}, %{x}: %{text} passages, %{z:.0%}<extra></extra>",
     )
-    figure.update_xaxes(side="top", tickangle=0)
-    name_headings(figure, f"{isolate(group)}<br>passages<br>pages ")
+    heads = [f"{name}<br>{of}<br>{pages}" for name, of, pages in sizes]
+    figure.update_xaxes(side="top", tickangle=0, tickvals=list(range(len(heads))), ticktext=heads)
+    words = f"{isolate(group)}<br>passages<br>pages"
+    name_headings(figure, words, xshift=-6, yshift=6, font={"size": 12})
     figure.update_layout(margin={"t": 110})
     top = drawn.sort_values("n", ascending=False, kind="stable").head(3)
     return finish(
@@ -72,10 +75,11 @@ def shares_by_group(
         + "; ".join(
             f"{row.thing} in {row.n} of {row.of} ({row.group})" for row in top.itertuples()
         ),
-        table=_shown(drawn),
+        table=_shown(drawn[drawn["n"] > 0]),
         evidence={thing: "thing", group: "_group"},
-        note="In each cell the passages that name it; under each group how many passages of how "
-        "many pages it has." + _left_out(rates["thing"].nunique() - len(things)),
+        note="In each cell the passages that name it, none where it is blank; under each group how "
+        "many passages of how many pages it has."
+        + _left_out(rates["thing"].nunique() - len(things)),
     )
 
 
@@ -168,14 +172,13 @@ def named_together(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Fig
         count.map(lambda n: "" if pd.isna(n) else f"{n:.0f}"),
         rows={"actors": names},
         columns={"actors": names},
-        colorscale=[[0, "#E69F00"], [0.5, "#E8E8E8"], [1, "#0072B2"]],
+        colorscale=SCALE_OF_CHANCE,
         zmin=-1,
         zmax=1,
-        hoverongaps=False,
         colorbar=_scale_bar("NPMI: by chance 0, never apart 1"),
         hovertemplate="%{y} and %{x}: %{text} sentences, NPMI %{z:.2f}<extra></extra>",
     )
-    figure.update_xaxes(side="top", tickangle=-60, tickfont={"size": 12})
+    figure.update_xaxes(side="top", tickangle=-60)
     top = drawn.sort_values(["n", "npmi"], ascending=False, kind="stable").head(3)
     return finish(
         figure,

@@ -19,7 +19,14 @@ from astana_kit.figures.topics import topic_name
 from astana_kit.schema import RATES, TOPICS, require
 from astana_kit.text.script import isolate
 
+WIDTH = 22  # characters of a name: more leave the cells no room on a phone
 ROOM = 4  # groups up to which a cell, on a phone, holds its share too
+SHARE_BAR = {
+    **SCALE_BAR,
+    "title": {**SCALE_BAR["title"], "text": "share of passages"},
+    "tickvals": [0, 0.5, 1],
+    "tickformat": ".0%",
+}
 SHOWN = "topic group n of rate low high documents of_documents interval _group"
 
 
@@ -45,7 +52,7 @@ def topics_by_group(
     return finish(
         _grid(cells, topics.set_index("topic")["label"], group),
         title=title,
-        height=240 + 38 * cells["thing"].nunique(dropna=False),
+        height=240 + 46 * cells["thing"].nunique(dropna=False),
         alt=f"{len(topics)} topics in {groups} groups by {group}; most passages: "
         + "; ".join(
             f"{n} of {of} in {name} "
@@ -63,13 +70,10 @@ def _grid(cells: pd.DataFrame, names: pd.Series, group: str) -> go.Figure:
     """Topics × groups, each group with its passages and pages above."""
     groups = cells.drop_duplicates("group")
     numbers = cells["thing"].drop_duplicates().tolist()
-    ticks = ["no topic" if pd.isna(n) else label(topic_name(n, names[n], 2), 30) for n in numbers]
-    # six languages by name run into each other on a phone
-    called = (
-        groups["group"] if len(groups) <= ROOM else groups["_group"].astype(object).fillna("none")
-    )
-    sizes = zip(called, groups["of"], groups["of_documents"], strict=True)
-    heads = [f"{isolate(str(name))}<br>{of}<br>{pages}" for name, of, pages in sizes]
+    heads = _heads(groups)
+    ticks = [
+        "no topic" if pd.isna(n) else label(topic_name(n, names[n], 2), WIDTH) for n in numbers
+    ]
     shape = (len(ticks), len(heads))
     share, count = (
         pd.DataFrame(values.to_numpy(dtype=float).reshape(shape), ticks, heads)
@@ -83,12 +87,7 @@ def _grid(cells: pd.DataFrame, names: pd.Series, group: str) -> go.Figure:
         colorscale=SCALE,
         zmin=0,
         zmax=1,
-        colorbar={
-            **SCALE_BAR,
-            "title": {**SCALE_BAR["title"], "text": "share of passages"},
-            "tickvals": [0, 0.5, 1],
-            "tickformat": ".0%",
-        },
+        colorbar=SHARE_BAR,
         hovertemplate="%{y}, %{x}: %{text} passages, %{z:.0%}<extra></extra>",
     )
     if len(heads) <= ROOM:
@@ -96,6 +95,16 @@ def _grid(cells: pd.DataFrame, names: pd.Series, group: str) -> go.Figure:
     figure.update_xaxes(side="top", tickangle=0, tickfont={"size": 12})
     name_headings(figure, f"{isolate(group)}<br>passages<br>pages ", font={"size": 12})
     return figure.update_layout(margin={"t": 110})
+
+
+def _heads(groups: pd.DataFrame) -> list[str]:
+    """Each group with its passages and its pages, by its code where there are many."""
+    # six languages by name run into each other on a phone
+    called = (
+        groups["group"] if len(groups) <= ROOM else groups["_group"].astype(object).fillna("none")
+    )
+    sizes = zip(called, groups["of"], groups["of_documents"], strict=True)
+    return [f"{isolate(str(name))}<br>{of}<br>{pages}" for name, of, pages in sizes]
 
 
 def _with_unassigned(cells: pd.DataFrame, group: str) -> pd.DataFrame:

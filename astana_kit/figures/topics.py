@@ -63,7 +63,7 @@ def topic_map(passages: pd.DataFrame, topics: pd.DataFrame, *, title: str) -> go
     require(topics, TOPICS)
     drawn = _with_a_place(passages)
     figure = go.Figure()
-    for code, rows in drawn.groupby("language", sort=False, observed=True):
+    for code, rows in drawn.groupby("language", observed=True):
         add_form(figure, str(code))
         figure.add_trace(_marks(rows, str(code)))
     names = topics.set_index("topic")["label"]
@@ -83,7 +83,7 @@ def topic_map(passages: pd.DataFrame, topics: pd.DataFrame, *, title: str) -> go
             f"{topic_name(topic, words)}, {n}"
             for topic, words, n in sizes.head(9).to_numpy().tolist()
         ),
-        table=drawn[["doc_id", "passage", "language", "topic", "share"]],
+        table=drawn[["doc_id", "passage", "language", "topic"]],
         evidence=PASSAGE,
         note="Only nearness is meant, not the axes: two directions out of many, in which likeness "
         "to the topics differs most. A number stands near the middle of its topic."
@@ -172,7 +172,7 @@ def _free_places(drawn: pd.DataFrame) -> dict[int, tuple[float, float]]:
         free = np.linalg.norm(tried[:, None] - taken[None], axis=2).min(axis=1)
         best = tried[np.argmax(np.minimum(free, 0.06) - 0.2 * np.linalg.norm(around, axis=1))]
         taken = np.vstack([taken, best])
-        x, y = (best * spans).tolist()
+        x, y = (best * spans).round(3).tolist()
         places[int(number)] = x, y
     return places
 

@@ -45,50 +45,53 @@ def passage_tree(
     """
     require(assignments, ASSIGNMENTS)
     require(topics, TOPICS)
-    leaves = _leaves(tree, assignments)
-    joins = _joins(tree, leaves)
+    tips = _leaves(tree, assignments)
+    joins, leaves = _joins(tree, tips), tips.sort_values("place")
     names = dict(zip(topics["topic"], topics["label"], strict=True))
     figure = go.Figure()
     for topic, (x, y) in _brackets(joins).items():
         line = {"color": topic_colour(topic), "width": 1.5}
         figure.add_scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", showlegend=False)
-    for code, rows in leaves.groupby("language", sort=False, observed=True):
+    for code, rows in leaves.groupby("language", observed=True):
         add_form(figure, str(code))
-        figure.add_trace(_tips(rows, str(code), names))
+        figure.add_trace(_tips(rows, str(code)))
     for topic, end in _branches(joins):
         figure.add_annotation(x=end.height, y=end.place, **_name(topic, names[topic]))
-    drawn = leaves.sort_values("place")
-    widest = float(tree["height"].max()) if len(tree) else 1.0
-    figure.update_xaxes(
-        title="distance at which they join",
-        range=[-0.03 * widest, 1.03 * widest],
-        zeroline=False,
-    )
-    if drawn.empty:
-        figure.update_xaxes(visible=False)
-    figure.update_yaxes(
-        tickvals=drawn["place"].tolist(),
-        ticktext=[
-            isolate(f"{row.doc_id} · {row.passage} · {row.language}") for row in drawn.itertuples()
-        ],
-        tickfont={"size": 10},
-        range=[len(leaves) - 0.3, -0.7],
-        showgrid=False,
-        zeroline=False,
-    )
+    _axes(figure, tree, leaves)
     return finish(
         figure,
         title=title,
-        height=180 + 16 * len(leaves),
+        height=180 + 16 * len(leaves) if len(tree) else 60,
         alt=f"{len(leaves)} passages joined into a tree, which is cut into {len(names)} topics; "
         "from the top: "
-        + ", ".join(topic_name(topic, names[topic]) for topic in drawn["topic"].drop_duplicates()),
-        table=drawn[["doc_id", "passage", "language", "topic", "joined"]].round(3),
+        + ", ".join(topic_name(topic, names[topic]) for topic in leaves["topic"].drop_duplicates()),
+        table=leaves[["doc_id", "passage", "language", "topic", "joined"]].round(3),
         evidence=PASSAGE,
         note="A tip is a passage: page, number on the page, language. Its colour is its topic, "
         "whose name stands where its branch ends; grey branches join several topics."
         if len(tree)
         else "The corpus is too large for a tree that can be read.",
+    )
+
+
+def _axes(figure: go.Figure, tree: pd.DataFrame, leaves: pd.DataFrame) -> None:
+    """Distance along x, the passages by name along y; nothing of a tree without leaves."""
+    widest = round(float(tree["height"].max()), 2) if len(tree) else 1.0
+    figure.update_xaxes(
+        title="distance at which they join",
+        range=[-0.03 * widest, 1.03 * widest],
+        zeroline=False,
+        visible=len(leaves) > 0,
+    )
+    figure.update_yaxes(
+        tickvals=leaves["place"].tolist(),
+        ticktext=[
+            isolate(f"{row.doc_id} · {row.passage} · {row.language}") for row in leaves.itertuples()
+        ],
+        tickfont={"size": 10},
+        range=[len(leaves) - 0.3, -0.7],
+        showgrid=False,
+        zeroline=False,
     )
 
 
@@ -154,6 +157,7 @@ def _name(topic: int, words: str) -> dict[str, object]:
     """Look of the name of a topic, over the line that leads away from its branch."""
     return {
         "text": label(topic_name(topic, words), 18),
+        "align": "left",
         "showarrow": False,
         "xanchor": "left",
         "yanchor": "bottom",
@@ -162,7 +166,7 @@ def _name(topic: int, words: str) -> dict[str, object]:
     }
 
 
-def _tips(rows: pd.DataFrame, code: str, names: dict[int, str]) -> go.Scatter:
+def _tips(rows: pd.DataFrame, code: str) -> go.Scatter:
     """The passages of one language at the tips of the tree."""
     columns = rows["doc_id"], rows["passage"], rows["topic"]
     return go.Scatter(
@@ -174,12 +178,12 @@ def _tips(rows: pd.DataFrame, code: str, names: dict[int, str]) -> go.Scatter:
             "size": 9,
             "color": [topic_colour(topic) for topic in rows["topic"]],
         },
-        text=[
-            f"{isolate(f'{doc_id} · {passage}')}<br>{isolate(topic_name(topic, names[topic]))}"
+        customdata=[
+            (isolate(f"{doc_id} · {passage}"), topic)
             for doc_id, passage, topic in zip(*columns, strict=True)
         ],
         meta=leads(rows, PASSAGE),
-        hovertemplate="%{text}<extra></extra>",
+        hovertemplate="%{customdata[0]}, topic %{customdata[1]}<extra></extra>",
         showlegend=False,
         cliponaxis=False,
     )

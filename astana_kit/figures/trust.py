@@ -39,12 +39,13 @@ def stability_curve(candidates: pd.DataFrame, *, title: str) -> go.Figure:
     figure = make_subplots(rows=2, shared_xaxes=True, vertical_spacing=0.09)
     figure.add_trace(_curve(rows, "stability", rows["score"] >= 1, WITHIN), row=1, col=1)
     figure.add_trace(_curve(rows, "coherence", rows["score"] == 2, ABOVE), row=2, col=1)
-    figure.data[0].error_y = interval(rows["stability"], rows["low"], rows["high"])
-    for row, what in ((1, "stability"), (2, "coherence")):
-        figure.update_yaxes(title=what, row=row, col=1)
+    spans = {"stability": ("low", "high"), "coherence": ("coherence_low", "coherence_high")}
+    for row, (what, (low, high)) in enumerate(spans.items(), start=1):
+        figure.data[row - 1].error_y = interval(rows[what], rows[low], rows[high])
+        figure.update_yaxes(title=what, range=_range(rows[low], rows[high]), row=row, col=1)
         line = {"color": "#7F7F7F", "width": 1.5, "dash": "dot"}
-        figure.add_vline(x=int(taken["k"]), line=line, row=row, col=1)
-    figure.update_xaxes(tickvals=rows["k"].tolist())
+        figure.add_vline(x=int(taken["k"]), line=line, layer="below", row=row, col=1)
+    figure.update_xaxes(tickvals=rows["k"].tolist(), showgrid=False)
     figure.update_xaxes(title="number of topics", row=2, col=1)
     return finish(
         figure,
@@ -56,8 +57,9 @@ def stability_curve(candidates: pd.DataFrame, *, title: str) -> go.Figure:
         evidence=COUNTED,
         note="Stability is the agreement with the topics of resamples (1 found again, 0 as by "
         "chance), its line their range; filled: within one standard error of the best. Coherence "
-        "is the NPMI of a topic’s leading features, −1 to 1; filled: near the best of those "
-        "filled above. The dotted line is the number taken.",
+        "is the NPMI of a topic’s leading features (1 always together, −1 never), its line one "
+        "standard error; filled: near the best of those filled above. The dotted line is the "
+        "number taken.",
     )
 
 
@@ -97,8 +99,9 @@ def trust(diagnostics: pd.DataFrame, *, title: str) -> go.Figure:
         ),
         table=told,
         evidence=COUNTED,
-        note="Orange: above what chance brings. Hollow: cannot be told, because chance could deal "
-        "out nothing else. The notes in the data say how each bar was made.",
+        note="Followed is adjusted mutual information, found again the adjusted Rand index, "
+        "coherence NPMI. Orange: above what chance brings. Hollow: cannot be told, because chance "
+        "could deal out nothing else. The notes in the data say how each bar was made.",
     )
 
 
@@ -121,22 +124,30 @@ def _curve(rows: pd.DataFrame, column: str, passes: pd.Series, colour: str) -> g
     )
 
 
+def _range(low: pd.Series, high: pd.Series) -> list[float]:
+    """Ends of an axis that holds the intervals, and 0 and 1: a zoom would make hills of nothing."""
+    return [min(0, float(low.min())) - 0.05, max(1, float(high.max())) + 0.05]
+
+
 def _dots_and_ranges(rows: pd.DataFrame, what: str) -> Iterator[go.Bar | go.Scatter]:
     """Bars from low to high, and on each the dot of its value."""
     same = {
         "y": [_of(what, of) for of in rows["of"]],
         "meta": leads(rows, COUNTED),
-        "customdata": rows[["value", "low", "high"]],
+        # as a list: of an array plotly writes all sixteen digits
+        "customdata": rows[["value", "low", "high"]].to_numpy().tolist(),
         "hovertemplate": "%{y}: %{customdata[0]:.2f}, %{customdata[1]:.2f} to "
         "%{customdata[2]:.2f}<extra></extra>",
         "showlegend": False,
     }
     width = (rows["high"] - rows["low"]).round(3)
-    yield go.Bar(base=rows["low"], x=width, orientation="h", marker={"color": GREY}, **same)
+    yield go.Bar(
+        base=rows["low"], x=width.tolist(), orientation="h", marker={"color": GREY}, **same
+    )
     follows = what == FOLLOWS
     colours = np.where(follows & (rows["value"] > rows["high"]), ABOVE, WITHIN).tolist()
     yield go.Scatter(
-        x=rows["value"],
+        x=rows["value"].tolist(),
         mode="markers",
         marker={
             "size": 11,

@@ -93,14 +93,17 @@ def count_terms(
         if value < 1:
             raise ValueError(f"{name}: {value} counts nothing; give 1 or more.")
     by = grouped(by)
-    if "text" in tokens:
-        require(tokens, PASSAGES, *by)
-        passages = article(tokens)
-        stream = read(passages, places=ngrams > 1)
-        words = words_of(stream, passages, judge(stream.types), by=by)
-    else:
-        words = words_of_tokens(tokens, by=by)
-    return rates_of(find_terms(words, ngrams=ngrams, stop_words=stop_words), by=by, least=least)
+    found = find_terms(_words(tokens, by, places=ngrams > 1), ngrams=ngrams, stop_words=stop_words)
+    return rates_of(found, by=by, least=least)
+
+
+def _words(tokens: pd.DataFrame, by: list[str], *, places: bool) -> Words:
+    """The words of tokens, or of passages, whose texts are not held while they are counted."""
+    if "text" not in tokens:
+        return words_of_tokens(tokens, by=by)
+    require(tokens, PASSAGES, *by)
+    stream = read(tokens, places=places)
+    return words_of(stream, article(tokens.drop(columns="text")), judge(stream.types), by=by)
 
 
 def grouped(by: str | Sequence[str] | None) -> list[str]:
@@ -228,17 +231,14 @@ class Part(NamedTuple):
 
 def rates_of(found: Found, *, by: list[str], least: int = 1) -> pd.DataFrame:
     """The rows of each language and group, of terms that stand at least so often."""
-    language = found.passages["language"].to_numpy()
+    language = found.passages["language"].to_numpy(dtype=object)
     filled = found.sizes > 0
     parts = [found.passages[by].iloc[:0].assign(**_nothing())]
     times = np.bincount(found.counts.indices, minlength=len(found.terms))
-    often = np.flatnonzero(times >= least)
-    said_in = found.terms["language"].iloc[often]
-    for own in sorted(set(said_in)):
-        of_language = often[said_in == own]
-        terms = found.terms.iloc[of_language].reset_index(drop=True)
+    listed = found.terms[times >= least].sort_values(["language", "term"])
+    for own, terms in listed.groupby("language", sort=True):
         rows = np.flatnonzero(filled & (language == own))
-        part = Part(found.counts[rows][:, of_language], found.sizes[rows])
+        part = Part(found.counts[rows][:, terms.index], found.sizes[rows])
         labels = found.passages.iloc[rows]
         whole = _summed(part, pd.factorize(labels["doc_id"])[0])
         rarity = np.log(len(whole.sizes) / _documents(whole)) if len(whole.sizes) > 1 else np.nan
@@ -249,7 +249,7 @@ def rates_of(found: Found, *, by: list[str], least: int = 1) -> pd.DataFrame:
             rates = _rates(pages, passages)
             label = {name: group[name].iloc[:1].repeat(len(terms)).array for name in by}
             table = terms.assign(**label, **rates, tfidf=rates["per_1000_words"] * rarity)
-            parts.append(table.sort_values(["n", "term"], ascending=[False, True]))
+            parts.append(table.iloc[np.argsort(-rates["n"], kind="stable")])  # terms are in order
     table = pd.concat(parts, ignore_index=True)
     return table[["term", *by, *TERM_COUNTS.columns[1:]]]
 
@@ -312,12 +312,14 @@ def _rates(pages: Part, passages: Part) -> dict[str, Any]:
 
 
 def _intervals(pools: Part) -> tuple[np.ndarray, np.ndarray]:
-    """The interval of each term; asked once for all rare ones that stand as often in one pool."""
+    """The interval of each term; asked once for all that stand as often in one pool, or in none."""
     terms = pools.counts.T.tocsr()
-    key = np.arange(terms.shape[0]) + terms.nnz * terms.shape[1]
-    rare = np.flatnonzero(np.diff(terms.indptr) == 1)
-    place = terms.indptr[rare]
-    key[rare] = crossed(terms.data[place], terms.indices[place])
+    pools_with = np.diff(terms.indptr)
+    once = pools_with == 1
+    place = terms.indptr[:-1][once]
+    alike = crossed(terms.data[place], terms.indices[place])  # 1 or more, as counts are
+    key = np.arange(len(once)) + alike.max(initial=0) + 1
+    key[once], key[pools_with == 0] = alike, 0
     number, example = firsts(key)
     low, high = map(np.asarray, bootstrap(terms[example], pools.sizes))
     return low[number], high[number]

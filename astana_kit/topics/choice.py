@@ -15,8 +15,10 @@ from astana_kit.topics.vectors import Space
 
 TRIED = (3, 4, 5, 6, 7, 8, 9, 10, 12, 15)  # topics
 SMALLEST = 5  # passages of a topic, on the average
-# Two or three topics of a larger corpus are the steadiest and say next to nothing of it: from 144
-# passages on, six are the fewest that are tried, below that half the root of the passages.
+# Two or three topics of a larger corpus are the steadiest and say next to nothing of it: from 72
+# passages on, six are the fewest that are tried, below that the root of half the passages, which
+# is the usual guess of their number (Mardia, Kent and Bibby 1979, 13.3). With half the root, one
+# change of weights made four groups of the seeds instead of ten: all of the talks was in one.
 COARSEST = 6
 RESAMPLES = 10
 KEPT = 0.8  # of the documents, in each resample (Greene et al. 2014)
@@ -66,26 +68,30 @@ def candidates(sample: Sample, k: int | None) -> pd.DataFrame:
     """Each number of topics that may serve (``schema.CANDIDATES``); the `chosen` one is marked.
 
     Stability is the mean agreement (adjusted Rand index) of the clusters with those of each
-    resample, low and high their range; coherence the mean of ``coherence``. The score is 1 for a
-    number as stable as the most stable one, and 2 if it is besides as coherent as the most
-    coherent of these; "as" is within one standard error, of resamples and of topics. Chosen is
-    `k`, or the largest number that scores 2: of what is found again, the finest (the rule of
-    Tibshirani and Walther 2005, with coherence added).
+    resample, low and high their range; coherence the mean of ``coherence``, with one standard
+    error on either side. The score is 1 for a number as stable as the most stable one, and 2 if it
+    is besides as coherent as the most coherent of these; "as" is within one standard error, of
+    resamples and of topics. Chosen is `k`, or the largest number that scores 2: of what is found
+    again, the finest (the rule of Tibshirani and Walther 2005, with coherence added).
     """
-    rows = [_tried(sample, number) for number in _numbers(len(sample.rows), k)]
+    rows = [_tried(sample, number) for number in numbers_tried(len(sample.rows), k)]
     table = pd.DataFrame(
         rows, columns=["k", "stability", "low", "high", "coherence", "unsteady", "uneven"]
     )
     stable = _near_best(table["stability"], table["unsteady"])
     coherent = _near_best(table["coherence"].where(stable), table["uneven"])
-    table = table.assign(score=stable.astype("int64") + coherent)
+    table = table.assign(
+        score=stable.astype("int64") + coherent,
+        coherence_low=table["coherence"] - table["uneven"],
+        coherence_high=table["coherence"] + table["uneven"],
+    )
     best = k or int(table.loc[coherent, "k"].max())
     return table.assign(chosen=table["k"] == best)[list(CANDIDATES.columns)]
 
 
-def _numbers(passages: int, k: int | None) -> list[int]:
+def numbers_tried(passages: int, k: int | None) -> list[int]:
     """Numbers of topics to try, and the one that is asked for."""
-    least, most = min(COARSEST, np.sqrt(passages) / 2), passages / SMALLEST
+    least, most = min(COARSEST, np.sqrt(passages / 2)), passages / SMALLEST
     tried = {number for number in TRIED if least <= number <= most}
     return sorted(tried | ({k} if k else set()) or {TRIED[0]})
 

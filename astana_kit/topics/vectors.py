@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from astana_kit.topics.features import Features, counts
+from astana_kit.topics.features import Features, counts, stresses
 
 Encoder = Callable[[list[str]], object]
 
@@ -18,12 +18,12 @@ MOST_COLUMNS = 400
 # passages whose topics are known, with a quarter of the features lost and each language losing
 # others. Agreement of the clusters with the topics at 0, 1, 2, 4: .15, .20, .22, .26 (nothing
 # translated), .30, .32, .30, .31 (all of it); nearest passage is the translation: .87, .89, .89,
-# .88. One, so that a passage stays nearest to what says the same.
-SPREAD = 1.0
-# What the two neighbours of a passage, together, add to it. On the seeds, whose passages were
-# grouped by hand before any clustering, agreement (mean of 6 to 11 clusters) at 0, .2, .3, .4, .5,
-# .7: .31, .43, .40, .40, .49, .49; the Arabic pages .36, .57, .47, .43, .47, .48. Half is where
-# it depends least on ``SPREAD`` (.49 to .51, at .4 from .40 to .54): 54 passages tell no more.
+# .88. On passages grouped by hand before any clustering (mean of 6, 8 and 10 clusters, a tenth of
+# the features lost), at 1, 2, 3, 4, 5: .28, .32, .35, .34, .34 (167 of other pages), .40, .39, .42,
+# .41, .41 (the seeds).
+SPREAD = 3.0
+# What the two neighbours of a passage, together, add to it. The same at .3, .5, .7: .33, .35, .32
+# (other pages), .41, .42, .36 (the seeds), .46, .45, .39 (their Arabic pages).
 CONTEXT = 0.5
 FEWEST = 4  # passages with features, below which there is nothing to group
 
@@ -45,7 +45,7 @@ def space_of(places: pd.DataFrame, said: Features, encoder: Encoder | None, seed
     _refuse_few(said.table["row"].nunique() if encoder is None else len(places), len(places))
     language = places["language"].astype("str").to_numpy()
     table, names = counts(said, len(places))
-    weights = weighted(table, language)
+    weights = weighted(table, language, stresses(names))
     if encoder is None:
         made = in_context(narrowed(weights, language, seed), places)
     else:
@@ -66,8 +66,10 @@ def _refuse_few(found: int, of: int) -> None:
         )
 
 
-def weighted(counts: sparse.csr_array, language: np.ndarray) -> sparse.csr_array:
-    """TF-IDF of passages × features: rows of length 1, or of nothing.
+def weighted(
+    counts: sparse.csr_array, language: np.ndarray, stress: np.ndarray
+) -> sparse.csr_array:
+    """TF-IDF of passages × features, each by its `stress`: rows of length 1, or of nothing.
 
     A count n weighs 1 + log n. The share of passages with a feature, of which the inverse is
     taken, is the mean of the shares in each language: so a language with many passages, or one
@@ -83,7 +85,7 @@ def weighted(counts: sparse.csr_array, language: np.ndarray) -> sparse.csr_array
     passages = counts.shape[0]
     rarity = np.log((1 + passages) / (1 + passages * shares.mean(axis=0))) + 1
     table = counts.copy()
-    table.data = (1 + np.log(np.maximum(table.data, 1))) * rarity[table.indices]
+    table.data = (1 + np.log(np.maximum(table.data, 1))) * (stress * rarity)[table.indices]
     lengths = np.sqrt(np.asarray(table.multiply(table).sum(axis=1))).ravel()
     table.data = table.data / np.repeat(lengths, np.diff(table.indptr))
     return table
