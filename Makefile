@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site test lab bench format lock clean
+.PHONY: site test lab bench picture format lock clean
 
 site: .venv/kit  ## render every notebook to site/
 	$(BIN)/astana render
@@ -19,6 +19,9 @@ test: .venv/test  ## lint, types, tests
 
 bench: .venv/bench  ## the kit beside its peers, in one run
 	$(BIN)/python tests/benchmarks/run.py --keep
+
+picture: .venv/test  ## the picture of the README
+	$(BIN)/python tests/picture.py tests/picture.webp
 
 format: .venv/test
 	$(BIN)/ruff check --fix .

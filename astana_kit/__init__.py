@@ -42,6 +42,7 @@ PUBLIC = {
     "count_labels": "naming",
     "topic_passages": "topics.drawn",
     "shares": "rates",
+    "save": "saving",
     "setup": "display",
     "session": "provenance",
 }

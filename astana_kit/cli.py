@@ -41,6 +41,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"astana_kit {__version__}")
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title="commands")
+    for command in (_add_render, _add_new, _add_check):
+        command(commands)
+    return parser
+
+
+def _add_render(commands: Any) -> None:  # noqa: ANN401 (argparse's own class is private)
     render = commands.add_parser(
         "render",
         help="run notebooks and write them as HTML pages that open without a network",
@@ -61,10 +67,11 @@ def _parser() -> argparse.ArgumentParser:
         help="notebooks run at a time; default: processors",
     )
     render.add_argument(
-        "--corpus",
-        metavar="PATH",
-        help="pages of your own: a folder, a zip or a table",
+        "--corpus", metavar="PATH", help="pages of your own: a folder, a zip or a table"
     )
+
+
+def _add_new(commands: Any) -> None:  # noqa: ANN401 (as above)
     new = commands.add_parser(
         "new",
         help="begin a study of your own: notebooks, parameters, a folder for pages",
@@ -72,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     new.set_defaults(command=_new)
     new.add_argument("folder", metavar="FOLDER")
+
+
+def _add_check(commands: Any) -> None:  # noqa: ANN401 (as above)
     check = commands.add_parser(
         "check",
         help="say what is wrong with the installation, or with pages of your own",
@@ -81,7 +91,6 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "corpus", nargs="?", metavar="PATH", help="a folder, a zip, a table of pages"
     )
-    return parser
 
 
 def _positive(word: str) -> int:

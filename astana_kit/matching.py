@@ -7,7 +7,6 @@ is checked after. Offsets are the text's own.
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -25,11 +24,11 @@ from astana_kit.lexicon import (
     small,
     words,
 )
-from astana_kit.schema import ARTICLE, PASSAGES, article, require
+from astana_kit.schema import ARTICLE, PASSAGES, require
 from astana_kit.text.inflect import JOINERS
 from astana_kit.text.script import bare, fold
 
-__all__ = ["Lexicon", "compile_lexicon", "find"]
+__all__ = ["Lexicon", "compile_lexicon", "find", "locate", "told"]
 
 CHUNK = 1 << 18  # characters searched at once: enough to be quick, few enough to stay in the cache
 REACH = 24  # letters joined to a name at the most; a longer word is another word
@@ -61,31 +60,59 @@ def find(passages: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
        start  stop  surface     id
     0      9    16  бітімге  truce
     """
+    return told(locate(passages, lexicon), passages, lexicon.names)
+
+
+def locate(passages: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
+    """What ``find`` finds, as numbers alone: start, stop, row, at."""
     require(passages, PASSAGES)
-    searched = article(passages)
-    found = [
-        _locate(rows, _search(text, part), starts, text)
-        for language, part in lexicon.parts.items()
-        for rows, starts, text in _chunks(searched, language)
-    ]
-    kept = passages["kind"].isin(ARTICLE).to_numpy().nonzero()[0]
-    return _table(searched, lexicon, found).assign(at=lambda table: kept[table["at"]])
+    # what Arrow holds would be made anew at every look at it
+    texts, languages = (passages[name].to_numpy(dtype=object) for name in ("text", "language"))
+    searched = passages["kind"].isin(ARTICLE).to_numpy()
+    found = [np.empty((4, 0), dtype=np.int64)]
+    for language, part in lexicon.parts.items():
+        rows = np.flatnonzero(searched & (languages == language))
+        for here, starts, text in _chunks(rows, texts):
+            start, stop, row = _search(text, part).T
+            member = np.searchsorted(starts, start, side="right") - 1
+            at, shift = here[member], starts[member]
+            found.append(np.stack([start - shift, stop - shift, row, at]))
+    every = np.concatenate(found, axis=1)
+    every = every[:, np.argsort(every[3], kind="stable")]  # those of a passage are in order
+    every[:2] += passages["start"].to_numpy(dtype=np.int64)[every[3]]
+    return pd.DataFrame(dict(zip(("start", "stop", "row", "at"), every, strict=True)))
 
 
-def _chunks(passages: pd.DataFrame, language: str) -> Iterator[tuple[np.ndarray, np.ndarray, str]]:
-    """Passages of one language, joined to texts of about ``CHUNK`` characters.
+def told(hits: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+    """What was located, with what the passages and the lexicon's rows say of it."""
+    start, stop, row, at = (hits[name].to_numpy() for name in ("start", "stop", "row", "at"))
+    texts, offset = passages["text"].to_numpy(dtype=object)[at], passages["start"].to_numpy()[at]
+    spans = zip(texts, (start - offset).tolist(), (stop - offset).tolist(), strict=True)
+    return pd.DataFrame(
+        {
+            "doc_id": passages["doc_id"].array.take(at),
+            "start": start,
+            "stop": stop,
+            "passage": passages["passage"].array.take(at),
+            "surface": pd.array([text[begin:end] for text, begin, end in spans], dtype="str"),
+            **{name: names[name].array.take(row) for name in ("id", "name", "form")},
+            "row": row,
+            "at": at,
+        }
+    )
 
-    Each is the places of its passages in `passages`, where each begins in the text, and the text.
+
+def _chunks(rows: np.ndarray, texts: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray, str]]:
+    """The texts of some passages, joined to texts of about ``CHUNK`` characters.
+
+    Each is the places of its passages, where each begins in the text, and the text.
     """
-    rows = np.flatnonzero(passages["language"].to_numpy() == language)
-    texts = passages["text"].to_numpy()[rows]
-    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)) + len(END)
-    chunk = (np.cumsum(lengths) - lengths) // CHUNK
-    for _, members in pd.Series(range(len(rows))).groupby(chunk):
-        here = members.to_numpy()
-        starts = REACH + np.cumsum(lengths[here]) - lengths[here]
+    lengths = np.fromiter(map(len, texts[rows]), dtype=np.int64, count=len(rows)) + len(END)
+    heads = np.cumsum(lengths) - lengths
+    cuts = np.flatnonzero(np.diff(heads // CHUNK)) + 1
+    for here, starts in zip(np.split(rows, cuts), np.split(heads, cuts), strict=True):
         text = END * REACH + END.join(texts[here]) + END * REACH
-        yield rows[here], starts, text
+        yield here, REACH + starts - starts[:1], text
 
 
 def _search(text: str, part: Part) -> np.ndarray:
@@ -231,46 +258,3 @@ def _longest(hits: np.ndarray) -> np.ndarray:
         if begins >= end:
             chosen[place], end = True, ends
     return hits[chosen]
-
-
-class Located(NamedTuple):
-    """Finds of one text, laid back on its passages."""
-
-    passage: np.ndarray  # place among the passages searched
-    start: np.ndarray  # in the passage
-    stop: np.ndarray
-    row: np.ndarray  # of the lexicon
-    surface: list[str]
-
-
-def _locate(rows: np.ndarray, hits: np.ndarray, starts: np.ndarray, text: str) -> Located:
-    """Finds with the passage each stands in."""
-    start, stop, row = hits.T
-    member = np.searchsorted(starts, start, side="right") - 1
-    surface = [text[begin:end] for begin, end in zip(start.tolist(), stop.tolist(), strict=True)]
-    return Located(rows[member], start - starts[member], stop - starts[member], row, surface)
-
-
-def _table(passages: pd.DataFrame, lexicon: Lexicon, found: list[Located]) -> pd.DataFrame:
-    """The finds as a table, in the order of the passages and of the words in them."""
-    empty = np.empty(0, dtype=np.int64)
-    place, start, stop, row = (
-        np.concatenate([empty, *(getattr(located, name) for located in found)])
-        for name in ("passage", "start", "stop", "row")
-    )
-    order = np.argsort(place, kind="stable")  # those of a passage are in order
-    place, row = place[order], row[order]
-    offset = passages["start"].to_numpy(dtype=np.int64)[place]
-    surface = [said for located in found for said in located.surface]
-    return pd.DataFrame(
-        {
-            "doc_id": passages["doc_id"].array.take(place),
-            "start": offset + start[order],
-            "stop": offset + stop[order],
-            "passage": passages["passage"].array.take(place),
-            "surface": pd.array(surface, dtype="str").take(order),
-            **{name: lexicon.names[name].array.take(row) for name in ("id", "name", "form")},
-            "row": row,
-            "at": place,
-        }
-    )

@@ -75,11 +75,15 @@ def executed():
     return {path.stem: notebook for path, notebook in done}
 
 
+def find_chromium():
+    """Path of the machine's Chromium, or None."""
+    return os.environ.get("ASTANA_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """Path of the machine's Chromium; without one, browser tests are skipped or fail."""
-    path = os.environ.get("ASTANA_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if path:
+    if path := find_chromium():
         return path
     why = f"no Chromium here (looked for {', '.join(NAMES)}; ASTANA_CHROMIUM names another)"
     if os.environ.get("ASTANA_REQUIRE_BROWSER") == "1":

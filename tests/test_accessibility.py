@@ -1,5 +1,6 @@
 """The kit's pages for those who do not see, use no mouse, or want no motion."""
 
+import re
 from importlib.resources import files
 from itertools import pairwise
 
@@ -60,6 +61,57 @@ def test_the_keyboard_goes_first_to_the_text_and_shows_where_it_is(watch, kit, n
     page.keyboard.press("Tab")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
+
+
+# Each number of a grid: its colour, and the colour of its cell, worked out from the scale
+NUMBERS = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((plot) => {
+  const grid = plot._fullData[0];
+  if (grid.type !== "heatmap") return [];
+  const cells = grid.z.flatMap((row, r) => [...row].map((z, c) => [z, grid.text[r][c]]));
+  const shades = cells.filter(([z, text]) => text && !Number.isNaN(+z) && z !== null);
+  const numbers = [...plot.querySelectorAll(".heatmap-label text")];
+  const inks = new Set(numbers.map((one) => getComputedStyle(one).fill));
+  const { zmin, zmax, colorscale } = grid;
+  return shades.map(([z]) => [[...inks], (z - zmin) / (zmax - zmin), colorscale]);
+})"""
+
+
+def parts(colour):
+    """Red, green and blue of a colour as CSS writes it."""
+    if colour.startswith("#"):
+        return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    return [int(part) for part in re.findall(r"\d+", colour)[:3]]
+
+
+def luminance(rgb):
+    """Relative luminance, as WCAG 2 defines it."""
+    red, green, blue = (
+        c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
+        for c in (part / 255 for part in rgb)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def shade(place, scale):
+    """The colour at `place`, 0 to 1, of a scale of plotly."""
+    for (low, one), (high, other) in pairwise(scale):
+        if place <= high:
+            share = (place - low) / (high - low)
+            pairs = zip(parts(one), parts(other), strict=True)
+            return [a + (b - a) * share for a, b in pairs]
+    return parts(scale[-1][1])
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_number_of_a_grid_is_read_on_its_shade(watch, kit, dark):
+    page = watch((kit / "03-actors.html").as_uri(), dark=dark).page
+    draw_all(page)
+    numbers = page.evaluate(NUMBERS)
+    assert len(numbers) > 100
+    for inks, place, scale in numbers:
+        below = luminance(shade(place, scale)) + 0.05
+        for ink in inks:
+            assert below / (luminance(parts(ink)) + 0.05) >= 4.5, (ink, place)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -13,6 +13,7 @@ FLOORS = [  # lowest first; a module imports only from floors below its own
     {"schema", "curated", "intervals", "text.script"},
     {
         "measures",
+        "saving",
         "tables",
         "text.declension",
         "text.harmony",
@@ -55,6 +56,7 @@ FLOORS = [  # lowest first; a module imports only from floors below its own
     {"coverage.differences", "coverage.confounds"},
     {"coverage", "coverage.divergence"},
     {"site.drawing", "site.execution"},
+    {"site.entry"},
     {"site.exporter"},
     {"site.reuse"},
     {"site"},
@@ -82,6 +84,7 @@ BESIDE = {
 HEIGHT = {module: height for height, floor in enumerate(FLOORS) for module in floor}
 
 DISK = {
+    "saving",
     "tables",
     "documents",
     "site",
@@ -116,7 +119,7 @@ ONLY = {
     "nbconvert": {"site.exporter"},
     "trafilatura": {"reading.webpage"},
     "dask": {"distributed", "distributed.joining"},
-    "openpyxl": {"reading.records"},
+    "openpyxl": {"reading.records", "saving"},
     "joblib": {"reading", "terms.stream"},
     "nbclient": {"site.execution"},
 }

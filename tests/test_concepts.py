@@ -11,7 +11,14 @@ from astana_kit.schema import CONCEPT_HITS
 from astana_kit.text.script import LANGUAGES
 
 # Recall and precision on the marked sentences, in percent; lowering one is a change of its own
-FLOORS = {"ru": (97, 96), "ar": (98, 98), "kk": (95, 93), "fa": (97, 98), "en": (98, 99), "tr": (97, 96)}
+FLOORS = {
+    "ru": (97, 96),
+    "ar": (98, 98),
+    "kk": (95, 93),
+    "en": (98, 99),
+    "tr": (97, 96),
+    "fa": (97, 98),
+}
 
 
 def test_every_concept_is_said_in_every_language():

@@ -192,7 +192,8 @@ def test_columns_are_kept_as_values_and_missing_as_null():
         rate=[0.5, float("inf")],
     )
     columns = island(concordance(rows, passages("до", published="2023-06-21")))["columns"]
-    assert columns["round"] == {"values": [21, None], "of": [0, 1]}
+    assert columns["start"] == {"values": [10, 11], "of": [0, 1]}
+    assert columns["round"] == {"values": [21, None], "of": "start"}  # told apart as the starts are
     assert columns["actors"]["values"] == [["a", "b"], ["b"]]
     assert columns["published"] == {"values": ["2023-06-21"]}
     assert columns["rate"]["values"] == [0.5, "inf"]
@@ -205,8 +206,23 @@ def test_the_first_lines_can_be_read_without_a_script():
     assert len(page.select("li")) == markup.FIRST
     assert [page.select_one(name).text for name in (".said", ".rest")] == [
         "30 lines",
-        "10 lines more.",
+        "18 lines more.",
     ]
+
+
+def test_of_whole_passages_fewer_are_there_without_a_script():
+    page = passages("я" * 1000)
+    lines = concordance(pd.concat([page] * 5), page)
+    parsed = BeautifulSoup(lines._repr_html_(), "html.parser")
+    assert [line.mark.text for line in parsed.select("li")] == ["я" * 1000] * 2
+    assert parsed.select_one(".rest").text == "3 lines more."
+
+
+def test_the_sources_of_style_and_script_lose_their_comments_and_nothing_else(tmp_path):
+    (tmp_path / "a.js").write_text('// why\nconst a = "//b"; // c\n  {\n\n  }\n')
+    (tmp_path / "a.css").write_text("/* why,\n   long */\na { b: c; } /* d */\n")
+    assert markup.source(tmp_path / "a.js") == 'const a = "//b"; // c\n{\n}\n'
+    assert markup.source(tmp_path / "a.css") == "a { b: c; } "
 
 
 def test_setup_shows_style_and_script_once_and_says_whose_they_are(monkeypatch):

@@ -15,6 +15,7 @@ from conftest import draw_all, figures_of
 
 from astana_kit import site, tables
 from astana_kit.site import execution
+from astana_kit.site.entry import entry
 
 NOTEBOOKS = sorted(tables.NOTEBOOKS.glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
@@ -60,6 +61,14 @@ def test_a_notebook_begins_with_its_question(path):
 @each_notebook
 def test_a_notebook_answers_its_question(path, executed):
     assert site.answer(executed[path.stem]).endswith(".")
+
+
+@each_notebook
+def test_a_notebook_tells_the_index_its_corpus_and_days(path, executed):
+    told = entry(path.stem, executed[path.stem])
+    assert re.fullmatch(r"the s(eeds|ample)", told["corpus"])
+    assert re.fullmatch(r"\d+ pages in Arabic, .+", told["pages"])
+    assert "2017" <= told["first"] < told["last"] < "2025"
 
 
 @each_notebook

@@ -59,6 +59,16 @@ def test_a_parameter_a_corpus_and_a_file_beside_count(study):
     assert changed(fourth, study(corpus=corpus)) == [True, True]
 
 
+def test_a_page_that_is_kept_keeps_its_row_of_the_index(study):
+    study.notebook("two", code("import astana_kit as ak\nak.session(corpus='press')"), code(CLOCK))
+    first = study()
+    index = study.folder.parent / "site" / "index.html"
+    before = index.read_text()
+    assert "press</bdi>" in before
+    assert changed(first, study()) == [False, False]
+    assert index.read_text() == before
+
+
 def test_a_page_that_somebody_changed_by_hand_is_made_again(study):
     first = study()
     page = study.folder.parent / "site" / "one.html"

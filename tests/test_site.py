@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat import v4
 
-from astana_kit import site
+from astana_kit import provenance, site
 from astana_kit.site import drawing, execution, exporter
 
 HOSTILE = "</script><script>window.broken=1</script><img src=x onerror=window.broken=1> <!-- \"'&"
@@ -72,7 +72,6 @@ def test_numbers_of_a_figure_come_from_its_meta_and_are_not_sent_twice():
     )
     assert (drawn.alt, drawn.note, drawn.columns) == ("A", "N", ["actor", "n"])
     assert drawn.rows == [["اللجنة", "3"], ["", "0.25"]]
-    assert drawn.numeric == [False, True]
     assert json.loads(drawn.json)["layout"]["meta"] == {"alt": "A", "note": "N"}
 
 
@@ -88,7 +87,6 @@ def test_numbers_of_a_figure_without_meta_come_from_its_traces_packed_or_not():
     drawn = drawing.drawing({"data": [bars, line, {"x": [9], "hoverinfo": "skip"}], "layout": {}})
     assert drawn.columns == ["series", "x", "y", "text"]
     assert drawn.rows == [["ru", "a", "0.5", ""], ["ru", "b", "12", ""], ["ar", "c", "-7", "و"]]
-    assert drawn.numeric == [False, False, True, False]
 
 
 def test_a_matrix_has_a_row_a_cell():
@@ -182,6 +180,18 @@ def test_the_answer_stands_once_under_the_question():
     assert page.title.text == "Who?"
 
 
+@pytest.mark.parametrize(
+    ("prose", "way"),
+    [
+        ("«الوفد الروسي» names a delegation by an adjective.", "ltr"),
+        ("Astana قالت روسيا إن المحادثات انتهت", "rtl"),
+        ("**22**", "ltr"),
+    ],
+)
+def test_prose_runs_as_most_of_its_letters_do(prose, way):
+    assert page_of(markdown(f"# Q?\n\n{prose}")).select_one(".prose p")["dir"] == way
+
+
 def test_headings_are_in_the_contents_even_where_two_are_called_the_same():
     page = page_of(markdown("# Q?\n\n## Which *pages*?\n\n### Why?\n\n## Which pages?"))
     links = page.select("nav.contents a")
@@ -256,6 +266,44 @@ def two(make_notebook):
     return first, make_notebook("2-why", markdown("# Why <so>?"), code("6 * 7", "answer"))
 
 
+def index_rows(path):
+    index = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    return [[cell.text for cell in row(["th", "td"])] for row in index.select("tbody tr")]
+
+
+def covered(**covers):
+    data = {"text/plain": "a session", provenance.SESSION: covers}
+    return made(v4.new_output("execute_result", data))
+
+
+def test_the_index_tells_the_corpus_and_its_days_and_a_dash_where_a_notebook_does_not(tmp_path):
+    whole = {"pages": 3, "languages": ["fa", "ar"], "undated": 1}
+    days = {"first": "2017-01-23", "last": "2024-11-11"}
+    cells = {
+        "whole": [covered(pages=99), covered(corpus="<b>أخبار</b>", **whole, **days)],
+        "oneday": [covered(pages=1, languages=[], first="2024-11-11", last="2024-11-11")],
+        "undated": [covered(**whole, first=None, last=None)],
+        "empty": [covered(corpus="pages.zip")],
+        "without": [],
+    }
+    notebooks = [
+        execution.Executed(tmp_path / f"{n}-{name}.ipynb", v4.new_notebook(cells=own))
+        for n, (name, own) in enumerate(cells.items())
+    ]
+    assert index_rows(site.write(notebooks, tmp_path / "s")) == [
+        [
+            "0-whole",
+            "–",
+            "<b>أخبار</b>, 3 pages in Arabic, Persian",
+            "2017-01-23 to 2024-11-11; 1 page without a day",
+        ],
+        ["1-oneday", "–", "1 page in no known language", "2024-11-11"],
+        ["2-undated", "–", "3 pages in Arabic, Persian", "1 page without a day"],
+        ["3-empty", "–", "pages.zip", "–"],
+        ["4-without", "–", "–", "–"],
+    ]
+
+
 def test_a_site_leads_from_its_index_to_every_page_and_on(astana, two, tmp_path):
     done = astana("render", *two)
     assert (done.returncode, done.stderr) == (0, "")
@@ -267,9 +315,10 @@ def test_a_site_leads_from_its_index_to_every_page_and_on(astana, two, tmp_path)
         "_static/plotly.min.js",
         "index.html",
     ]
-    index = BeautifulSoup((folder / "index.html").read_text("utf-8"), "html.parser")
-    rows = [[cell.text for cell in row(["th", "td"])] for row in index.select("tbody tr")]
-    assert rows == [["Who is named?", "Russia, 3 times."], ["Why <so>?", "42"]]
+    assert index_rows(folder / "index.html") == [
+        ["Who is named?", "Russia, 3 times.", "–", "–"],
+        ["Why <so>?", "42", "–", "–"],
+    ]
     for name in ("index.html", "1-who.html", "2-why.html"):
         page = BeautifulSoup((folder / name).read_text("utf-8"), "html.parser")
         for element in page.select("[href], [src]"):
@@ -394,6 +443,7 @@ def test_a_terminal_sees_the_progress_and_keeps_nothing_of_it(make_notebook, tmp
     os.close(inner)
     assert "Running:   0%" in seen
     assert "| 1/2 [" in seen
+    assert ", t]" in seen  # the page it is at
     assert seen.rsplit("\r", 2)[1].strip() == ""
 
 

@@ -1,11 +1,11 @@
 """Words and sentences in six languages: | is a cut."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from astana_kit.text.script import LANGUAGES
-from astana_kit.text.words import sentences, words
+from astana_kit.text.words import WORD, sentences, words
 
 WORDS = [
     ("ru", "Страны|-|гаранты".replace("|", ""), ["Страны-гаранты"]),
@@ -101,3 +101,9 @@ def test_every_letter_stands_in_one_word(text: str, language: str) -> None:
         inside.update(range(start, stop))
         last = stop
     assert all(place in inside for place, sign in enumerate(text) if sign.isalnum())
+
+
+@given(st.text(st.characters(categories=["L", "N"]), min_size=1))
+@example("²٣Ⅷ上ߊاＡ")
+def test_letters_and_digits_alone_are_one_word(text: str) -> None:
+    assert words(text) == [match.span() for match in WORD.finditer(text)] == [(0, len(text))]

@@ -42,10 +42,10 @@ def find_actors(
     0      5    10   Ресей   russia
     1     15    21  Иранды     iran
     """
-    found, doubtful = _judge(passages, names, actors)
-    counted = (found["actor_id"] != NOT_AN_ACTOR).to_numpy(copy=True)
-    counted[doubtful.index.to_numpy(dtype="int64")] = False
-    return found.loc[counted, list(MENTIONS.columns)].reset_index(drop=True)
+    gazetteer = lexicon(names, actors)
+    hits = counted(passages, gazetteer)
+    found = matching.told(hits, passages, gazetteer.names).rename(columns={"id": "actor_id"})
+    return wording.with_forms(found, passages, gazetteer.names)[list(MENTIONS.columns)]
 
 
 def doubtful_mentions(
@@ -70,22 +70,29 @@ def doubtful_mentions(
         surface                candidates
     0  المعارضة  syrian_opposition turkey
     """
-    found, doubtful = _judge(passages, names, actors)
-    return found.join(doubtful, how="inner")[list(DOUBTFUL.columns)].reset_index(drop=True)
+    gazetteer = lexicon(names, actors)
+    hits = matching.locate(passages, gazetteer)
+    doubtful = wording.doubts(hits, passages, gazetteer.names)
+    found = matching.told(hits.loc[doubtful.index], passages, gazetteer.names)
+    return found.assign(**doubtful.reset_index())[list(DOUBTFUL.columns)]
+
+
+def counted(passages: pd.DataFrame, gazetteer: Lexicon) -> pd.DataFrame:
+    """What ``find_actors`` finds, as numbers alone, which ``matching.told`` lays on the text."""
+    hits = matching.locate(passages, gazetteer)
+    kept = (gazetteer.names["id"] != NOT_AN_ACTOR).to_numpy()[hits["row"]]
+    kept[wording.doubts(hits, passages, gazetteer.names).index] = False
+    return hits[kept].reset_index(drop=True)
+
+
+def lexicon(names: TableGiven, actors: TableGiven = None) -> Lexicon:
+    """The names that are looked for; the kit's own are compiled once."""
+    if names is None and actors is None:
+        return _own()
+    return matching.compile_lexicon(tables.names(names, actors))
 
 
 @cache
-def _lexicon() -> Lexicon:
-    """The kit's own gazetteer, compiled once."""
+def _own() -> Lexicon:
+    """The kit's own gazetteer."""
     return matching.compile_lexicon(tables.names())
-
-
-def _judge(
-    passages: pd.DataFrame, names: TableGiven, actors: TableGiven
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What the gazetteer finds, and what of it is in doubt."""
-    own = names is None and actors is None
-    lexicon = _lexicon() if own else matching.compile_lexicon(tables.names(names, actors))
-    found = matching.find(passages, lexicon).rename(columns={"id": "actor_id"})
-    found = wording.with_forms(found, passages, lexicon.names)
-    return found, wording.doubts(found, passages, lexicon.names)

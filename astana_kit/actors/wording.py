@@ -74,24 +74,27 @@ def with_forms(found: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame)
     return found.assign(form=pd.array(forms, dtype="str"))
 
 
-def doubts(found: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
+def doubts(hits: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
     """Why a name does not count in its place, and whom it may mean: candidates and reason.
 
-    One row per name in doubt, by its place in `found`.
+    One row per name in doubt, by its place in `hits`, which ``matching.locate`` gives.
     """
-    counts = _counts(names)[found["row"].to_numpy()]
-    actor = found["actor_id"].to_numpy(dtype=object)
-    listed = [(place, actor[place], UNNAMED) for place in _unnamed(found, counts).tolist()]
+    row = hits["row"].to_numpy()
+    counts = _counts(names)[row]
+    actor = names["id"].to_numpy(dtype=object)
+    unnamed = _unnamed(hits, passages, names, counts)
+    listed = [(place, actor[row[place]], UNNAMED) for place in unnamed.tolist()]
     beside = np.flatnonzero(np.isin(counts, (ALONE, NOT_AMONG_CAPITALS)))
-    others = _states_beside(found, beside, names)
-    words = _beside(found.iloc[beside], passages, names)
+    others = _states_beside(hits, beside, names)
+    words = _beside(hits.iloc[beside], passages, names)
     for place, state, word in zip(beside.tolist(), others, words, strict=True):
+        own = actor[row[place]]
         if counts[place] == NOT_AMONG_CAPITALS:
-            listed.append((place, actor[place], _among_capitals(word)))
+            listed.append((place, own, _among_capitals(word)))
         elif state:
-            listed.append((place, f"{actor[place]} {state}", SEVERAL_STATES))
+            listed.append((place, f"{own} {state}", SEVERAL_STATES))
         else:
-            listed.append((place, actor[place], _not_alone(word)))
+            listed.append((place, own, _not_alone(word)))
     table = pd.DataFrame(listed, columns=["place", "candidates", "reason"])
     return table[table["reason"] != ""].set_index("place").sort_index().astype("str")
 
@@ -118,58 +121,52 @@ def _arabic_people(surface: str, before: str) -> bool:
     return two or surface.startswith("لل") or word in BEFORE_PEOPLE or word.isdigit() or not word
 
 
-def _unnamed(found: pd.DataFrame, counts: np.ndarray) -> np.ndarray:
+def _unnamed(
+    hits: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame, counts: np.ndarray
+) -> np.ndarray:
     """Places of names that count where the page has a fuller one, on pages that have none."""
+    page, pages = pd.factorize(passages["doc_id"])
+    actor, _ = pd.factorize(names["id"])
+    key = actor[hits["row"]] * (len(pages) + 1) + page[hits["at"]]
     wanting = np.flatnonzero(counts == NAMED_IN_FULL)
-    actor = found["actor_id"].to_numpy()
-    fuller = np.flatnonzero(
-        (counts == EVERYWHERE) & found["actor_id"].isin(actor[wanting]).to_numpy()
-    )
-    key = ["doc_id", "actor_id"]
-    named = pd.MultiIndex.from_frame(found.iloc[fuller][key])
-    return wanting[~pd.MultiIndex.from_frame(found.iloc[wanting][key]).isin(named)]
+    return wanting[~np.isin(key[wanting], key[counts == EVERYWHERE])]
 
 
-def _states_beside(found: pd.DataFrame, places: np.ndarray, names: pd.DataFrame) -> list[str]:
+def _states_beside(hits: pd.DataFrame, places: np.ndarray, names: pd.DataFrame) -> list[str]:
     """The state named right beside each place, where a modifier stands in its language; or ""."""
     actors = tables.actors()
     states = set(actors.loc[actors["kind"] == "state", "actor_id"]) - {"syria"}
-    at, start, stop, actor, form, row = (
-        found[column].to_numpy() for column in ("at", "start", "stop", "actor_id", "form", "row")
+    at, start, stop, row = (hits[column].to_numpy() for column in ("at", "start", "stop", "row"))
+    actor, language, form = (
+        names[name].to_numpy(dtype=object) for name in ("id", "language", "form")
     )
-    languages = names["language"].to_numpy()
-
-    def beside(place: int, other: int) -> bool:
-        if not 0 <= other < len(found) or at[other] != at[place] or actor[other] not in states:
-            return False
-        gap = start[max(place, other)] - stop[min(place, other)]
+    is_state, is_name = names["id"].isin(states).to_numpy(), form == "name"
+    found = np.full(len(places), "", dtype=object)
+    # what stands before is asked last, because it counts first
+    for step, side in ((1, MODIFIER_AFTER), (-1, MODIFIER_BEFORE)):
+        other = np.clip(places + step, 0, len(hits) - 1)
+        gap = start[np.maximum(places, other)] - stop[np.minimum(places, other)]
+        spoken = language[row[places]]
         # «передала Россия оппозиции»: before a Russian or English name only an adjective modifies
-        agrees = other > place or languages[row[place]] in {"kk", "tr"} or form[other] != "name"
-        return bool(gap <= 1 and agrees)
-
-    def state(place: int) -> str:
-        language = languages[row[place]]
-        for other, side in ((place - 1, MODIFIER_BEFORE), (place + 1, MODIFIER_AFTER)):
-            if language in side and beside(place, other):
-                return str(actor[other])
-        return ""
-
-    return [state(place) for place in places.tolist()]
+        agrees = ~is_name[row[other]] | np.isin(spoken, ["kk", "tr"]) | (step > 0)
+        here = (other != places) & (at[other] == at[places]) & (gap <= 1) & agrees
+        here &= is_state[row[other]] & np.isin(spoken, list(side))
+        found[here] = actor[row[other[here]]]
+    return found.tolist()
 
 
 def _beside(found: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame) -> list[Beside]:
     """The words on both sides of each find."""
-    rows = passages[["text", "start"]].iloc[found["at"]]
-    named = names[["name", "language"]].iloc[found["row"]]
-    offset = rows["start"].to_numpy()
+    at, row = found["at"].to_numpy(), found["row"].to_numpy()
+    offset = passages["start"].to_numpy()[at]
     return [
         _words(*place)
         for place in zip(
-            rows["text"],
-            found["start"] - offset,
-            found["stop"] - offset,
-            named["name"],
-            named["language"],
+            passages["text"].to_numpy(dtype=object)[at],
+            (found["start"] - offset).tolist(),
+            (found["stop"] - offset).tolist(),
+            names["name"].to_numpy(dtype=object)[row],
+            names["language"].to_numpy(dtype=object)[row],
             strict=True,
         )
     ]

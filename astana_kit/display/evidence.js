@@ -63,6 +63,9 @@
 
   const read = (block) => {
     const kept = JSON.parse(block.querySelector("script").textContent);
+    for (const column of Object.values(kept.columns)) {
+      if (typeof column.of === "string") column.of = kept.columns[column.of].of;
+    }
     const coded = ({ values, of }, line) => values[of ? of[line] : 0];
     const value = (column, line) => (column in kept.columns ? coded(kept.columns[column], line) : undefined);
     const parts = (line) => {
@@ -191,6 +194,13 @@
     said.setAttribute("tabindex", "-1");
     list.setAttribute("tabindex", "0"); // the keyboard scrolls it
     list.addEventListener("scroll", () => list.scrollTop + 2 * list.clientHeight > list.scrollHeight && more());
+    // a list that does not fill its box could not be scrolled
+    const near = new IntersectionObserver(([{ isIntersecting }]) => {
+      if (!isIntersecting) return;
+      near.disconnect();
+      if (list.scrollHeight <= list.clientHeight) more();
+    }, { rootMargin: "300px" });
+    near.observe(block);
     said.before(make("div", { class: "astana-tools" },
       make("label", {}, "Find in the lines", search), make("label", {}, "Sort by", order),
       button("Copy as text", () => copy(text())), button("Download CSV", () => save("lines.csv", table()))));

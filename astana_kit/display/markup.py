@@ -6,6 +6,7 @@ frequent word would else hold every passage many times over.
 
 import json
 import math
+import re
 from collections.abc import Hashable, Iterable
 from functools import cache
 from html import escape
@@ -17,7 +18,8 @@ import pandas as pd
 from astana_kit.text.script import BIDI_CONTROLS, direction
 
 CONTEXT = 80  # characters kept on each side of the keyword
-FIRST = 20  # lines that are there without a script; the script shows the others
+FIRST = 12  # lines that are there without a script; the script shows the others
+FILLED = 1500  # characters of keywords after which no more are: of whole passages fewer do
 SIDES = ("before", "keyword", "after")
 # what can break out of a script element, end a line of JavaScript, or turn round a source
 UNSAFE = {
@@ -30,7 +32,13 @@ UNSAFE = {
 def page_parts() -> dict[str, str]:
     """Style and script of the lines, the same for a notebook and for a page."""
     here = Path(__file__).parent
-    return {kind: (here / f"evidence.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")}
+    return {kind: source(here / f"evidence.{kind}") for kind in ("css", "js")}
+
+
+def source(path: Path) -> str:
+    """Style or script in the file `path` without its comments and indents, which a page carries."""
+    text = re.sub(r"^ *(//.*)?\n|^ +", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL) if path.suffix == ".css" else text
 
 
 def safe_json(value: object) -> str:
@@ -44,8 +52,9 @@ def safe_json(value: object) -> str:
 
 def block(lines: pd.DataFrame) -> str:
     """HTML of a concordance of `lines`, which has the columns of ``display.COLUMNS``."""
-    first = "".join(_line(row) for row in lines.head(FIRST).to_dict("records"))
-    more = len(lines) - FIRST
+    drawn = _first(lines)
+    first = "".join(_line(row) for row in drawn.to_dict("records"))
+    more = len(lines) - len(drawn)
     return (
         '<div class="astana-lines">'
         f'<p class="said">{_count(len(lines)) if len(lines) else "Nothing found."}</p>'
@@ -53,6 +62,13 @@ def block(lines: pd.DataFrame) -> str:
         + (f'<p class="rest">{_count(more)} more.</p>' if more > 0 else "")
         + f'<script type="application/json">{safe_json(_kept(lines))}</script></div>'
     )
+
+
+def _first(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines to be read without a script."""
+    first = lines.head(FIRST)
+    characters = first["keyword"].str.len()
+    return first[characters.cumsum() - characters < FILLED]
 
 
 def _count(n: int) -> str:
@@ -111,7 +127,9 @@ def _kept(lines: pd.DataFrame) -> dict[str, Any]:
         "texts": texts,
         **place,
         "way": _coded(ways),
-        "columns": {str(column): _coded(map(_plain, lines[column])) for column in columns},
+        "columns": _sharing(
+            {str(column): _coded(map(_plain, lines[column])) for column in columns}
+        ),
     }
 
 
@@ -150,6 +168,20 @@ def _coded(values: Iterable[Any]) -> dict[str, list[Any]]:
         for value in values
     ]
     return {"values": list(places)} | ({"of": of} if len(places) > 1 else {})
+
+
+def _sharing(columns: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Columns that tell the same lines apart, as those of one document do, say it once.
+
+    >>> _sharing({"doc_id": {"values": ["a", "b"], "of": [0, 1]}, "outlet": {"values": ["О", "ن"],
+    ...     "of": [0, 1]}})["outlet"]
+    {'values': ['О', 'ن'], 'of': 'doc_id'}
+    """
+    first: dict[tuple[int, ...], str] = {}
+    for name, column in columns.items():
+        if "of" in column and (other := first.setdefault(tuple(column["of"]), name)) != name:
+            column["of"] = other
+    return columns
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 (any cell of a frame; what JSON can hold)

@@ -143,9 +143,9 @@ def rounds_covered(
         .astype(int)
     )
     figure = cell_grid(
-        grid.set_axis([language_name(language) for language in grid.index]).set_axis(
-            [str(number) for number in grid.columns], axis=1
-        ),
+        grid.where(grid > 0)
+        .set_axis([language_name(language) for language in grid.index])
+        .set_axis([str(number) for number in grid.columns], axis=1),
         grid.astype(str).replace("0", ""),
         rows={"language": grid.index},
         columns={"round": grid.columns},

@@ -77,10 +77,14 @@ SCALE_BAR: dict[
     "xanchor": "left",
     "y": 0,
     "yanchor": "top",
+    "tickangle": 0,
+    "tickfont": {"size": 12},
     "title": {"side": "bottom", "font": {"size": 12}},
 }
-# None to all. Opaque: plotly chooses the colour of a number as if the page behind it were white
-SCALE = [[0, "#DCE6EC"], [1, "#0072B2"]]
+# Few to all; below chance orange. Opaque: plotly chooses the colour of a number as if the page
+# behind it were white. And light: its dark grey is read on every shade.
+SCALE = [[0, "#DCE6EC"], [1, "#5FBAF0"]]
+SCALE_OF_CHANCE = [[0, "#F0AA1E"], [0.5, "#E8E8E8"], SCALE[-1]]
 
 pio.templates["astana"] = go.layout.Template(
     layout={
@@ -177,12 +181,13 @@ def cell_grid(
 
     Where a cell leads is said by `rows` and `columns`: column of the lines → its value for each
     row, for each column of the grid. Where both name one column, a line must have both values.
-    `look` goes to plotly's heatmap: colours, limits, the words under the pointer.
+    A pair without a shade has no cell. `look` goes to plotly's heatmap: colours, limits, the words
+    under the pointer.
     """
     sides = {"rows": rows, "columns": columns} if rows and columns else {}
     figure = go.Figure(
         go.Heatmap(
-            z=shades.to_numpy(),
+            z=shades.to_numpy(dtype="float32"),  # finer than any eye, and short on a page
             x=list(shades.columns),
             y=list(shades.index),
             text=texts.to_numpy(),
@@ -193,13 +198,11 @@ def cell_grid(
                 side: {column: values(own) for column, own in keys.items()}
                 for side, keys in sides.items()
             },
-            **look,
+            **{"hoverongaps": False, **look},
         )
     )
-    figure.update_xaxes(type="category", showgrid=False)
-    return figure.update_yaxes(
-        type="category", autorange="reversed", showgrid=False, tickfont={"size": 12}
-    )
+    figure.update_xaxes(type="category", showgrid=False, tickfont={"size": 12})
+    return figure.update_yaxes(type="category", autorange="reversed", tickfont={"size": 12})
 
 
 def name_headings(figure: go.Figure, text: str, **look: object) -> go.Figure:

@@ -15,11 +15,12 @@ from tqdm import tqdm
 
 from astana_kit import tables
 from astana_kit.site import reuse
+from astana_kit.site.entry import answer, entry
 from astana_kit.site.execution import Executed, read, run, set_parameters, warnings
-from astana_kit.site.exporter import AstanaExporter, answer, title
+from astana_kit.site.exporter import AstanaExporter
 from astana_kit.site.reuse import MARKER, Held
 
-__all__ = ["MARKER", "AstanaExporter", "find_notebooks", "render", "write"]
+__all__ = ["MARKER", "AstanaExporter", "answer", "find_notebooks", "render", "write"]
 
 LITTER = {".DS_Store", "Thumbs.db", "desktop.ini"}  # what file managers leave behind
 ADDRESS = re.compile(r" at 0x[0-9a-f]{6,16}(?=&gt;|>)")  # of an object in memory
@@ -139,11 +140,7 @@ def site_files(
     """Every file of the site: its path in the folder → its bytes."""
     exporter = AstanaExporter()
     pages = [
-        {
-            "href": f"{path.stem}.html",
-            "title": title(notebook) or path.stem,
-            "answer": held[path.stem].answer if path.stem in held else answer(notebook),
-        }
+        held[path.stem].entry if path.stem in held else entry(path.stem, notebook)
         for path, notebook in executed
     ]
     contents = {"index.html": exporter.index(pages).encode()}
@@ -158,11 +155,7 @@ def site_files(
         files = held[name].files if name in held else _page(exporter, path, notebook, strip)
         contents |= files
         if name in keys:
-            made[name] = {
-                "key": keys[name],
-                "answer": pages[place]["answer"],
-                "files": sorted(files),
-            }
+            made[name] = {"key": keys[name], "entry": pages[place], "files": sorted(files)}
     return contents | {MARKER: reuse.marker(contents, made)}
 
 

@@ -31,7 +31,6 @@ class Drawing(NamedTuple):
     note: str
     columns: list[str]
     rows: list[list[str]]
-    numeric: list[bool]  # columns that hold numbers only
 
 
 def drawing(figure: dict[str, Any]) -> Drawing:
@@ -61,11 +60,6 @@ def drawing(figure: dict[str, Any]) -> Drawing:
         note=plain(words.get("note") or ""),
         columns=[plain(column) for column in table["columns"]],
         rows=[[cell(value) for value in row] for row in table["rows"]],
-        numeric=[
-            all(value is None or is_number(value) for value in column)
-            for column in zip(*table["rows"], strict=True)
-        ]
-        or [False] * len(table["columns"]),
     )
 
 
@@ -91,11 +85,6 @@ def cell(value: object) -> str:
         short = f"{value:.3f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.3g}"
         return short.replace("-", "−")
     return plain(value).removesuffix("T00:00:00")
-
-
-def is_number(value: object) -> bool:
-    """Whether `value` is a number (truth values are not)."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _title(layout: dict[str, Any]) -> str:

@@ -136,6 +136,7 @@ async def _run_one(path: Path, notebook: NotebookNode, slots: asyncio.Semaphore,
             for place, cell in enumerate(notebook.cells):
                 if cell.cell_type == "code":
                     number += 1
+                    bar.set_postfix_str(path.stem)  # the page it is at
                     await client.async_execute_cell(cell, place)
                     bar.update()
     except CellExecutionError as error:

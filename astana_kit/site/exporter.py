@@ -16,9 +16,11 @@ from nbformat import NotebookNode, v4
 from traitlets import default
 from traitlets.config import Config
 
-from astana_kit import display
+from astana_kit.display import markup
 from astana_kit.site.drawing import PLOTLY, drawing
-from astana_kit.site.execution import code_cells, tags
+from astana_kit.site.entry import TAG, answer, title
+from astana_kit.site.execution import tags
+from astana_kit.text.script import direction
 
 TEMPLATE = Path(__file__).parent / "template"
 SCRIPT = "_static/plotly.min.js"
@@ -32,8 +34,11 @@ SHOWN = (
     "image/jpeg",
     "text/plain",
 )
+PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
+# What the style of the page has no colour for: all but keywords, strings, numbers, comments
+PLAIN_CODE = re.compile(r'<span(?: class="(?!ow"|[ksmc])[^"]*")?>([^<]*)</span>')
+PANDAS_STYLE = re.compile(r"<style scoped>.*?</style>", re.DOTALL)  # the page's own goes further
 # a text's own marks that turn round what follows; U+2066…2069, which only isolate, may stay
 OVERRIDE = re.compile("[\u202a-\u202e]")
 
@@ -85,7 +90,18 @@ class AstanaExporter(HTMLExporter):
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """Filters of nbconvert, and the page's own."""
         yield from super().default_filters()
-        own = (answer, drawing, headed, shown, sound_cells, tags, title)
+        own = (
+            answer,
+            directed,
+            drawing,
+            headed,
+            lean_code,
+            lean_table,
+            shown,
+            sound_cells,
+            tags,
+            title,
+        )
         yield from ((function.__name__, function) for function in own)
 
     def from_notebook_node(  # type: ignore[override]  # nbconvert's own exporters return text too
@@ -109,7 +125,7 @@ class AstanaExporter(HTMLExporter):
         return html, done
 
     def index(self, pages: list[dict[str, str]]) -> str:
-        """The page that leads to the others: a question, its answer and its address a row."""
+        """The page that leads to the others: an ``entry`` a row, with its address `href`."""
         template = self.environment.get_template("index.html.j2")
         page = template.render(pages=pages, resources={"page": page_parts(), "strip": {}})
         return OVERRIDE.sub("", page)
@@ -124,8 +140,8 @@ def plotly_script() -> bytes:
 @cache
 def page_parts() -> dict[str, str]:
     """What every page holds: its style, its script, and the policy that permits no other."""
-    lines = display.page_parts()
-    script = (TEMPLATE / "page.js").read_text(encoding="utf-8") + lines["js"]
+    lines = markup.page_parts()
+    script = markup.source(TEMPLATE / "page.js") + lines["js"]
     digest = b64encode(sha256(script.encode()).digest()).decode()
     policy = {
         "default-src": "'none'",
@@ -139,43 +155,11 @@ def page_parts() -> dict[str, str]:
         "base-uri": "'none'",
     }
     return {
-        "css": lines["css"] + (TEMPLATE / "page.css").read_text(encoding="utf-8"),
+        "css": lines["css"] + markup.source(TEMPLATE / "page.css"),
         "js": script,
         "policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "version": version("astana-kit"),
     }
-
-
-def title(notebook: NotebookNode) -> str:
-    """The notebook's first heading of the first level, as text.
-
-    >>> from nbformat import v4
-    >>> title(v4.new_notebook(cells=[v4.new_markdown_cell("# Who *speaks*?")]))
-    'Who speaks?'
-    """
-    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    found = re.search(r"^#[ \t]+(.+?)[ \t#]*$", prose, re.MULTILINE)
-    return re.sub("[*`]", "", found[1]) if found else ""
-
-
-def answer(notebook: NotebookNode) -> str:
-    """What the cell tagged ``answer`` says, in one line of text; empty without such a cell."""
-    said = []
-    for cell in code_cells(notebook):
-        for output in cell.outputs if "answer" in tags(cell) else []:
-            if output.output_type == "stream" and output.name == "stdout":
-                said.append(output.text)
-            elif "data" in output:
-                said.append(_as_text(output.data))
-    return " ".join(" ".join(said).split())
-
-
-def _as_text(data: dict[str, Any]) -> str:
-    if "text/markdown" in data:
-        return re.sub("[*`]", "", data["text/markdown"])
-    if "text/html" in data:
-        return unescape(TAG.sub("", data["text/html"]))
-    return str(data.get("text/plain", "")).strip("'\"")
 
 
 def shown(data: dict[str, Any]) -> str:
@@ -208,6 +192,38 @@ def headed(body: str) -> tuple[str, list[Heading]]:
         return f'<h{level} id="{unique}">{inside}</h{level}>'
 
     return HEADING.sub(name, body), headings
+
+
+def directed(html: str) -> str:
+    """Prose whose paragraphs run as most of their letters do, not as the first of them does.
+
+    >>> directed("<p>«الوفد» is said of a delegation.</p>")[:13]
+    '<p dir="ltr">'
+    """
+
+    def way(found: re.Match[str]) -> str:
+        return f'<p dir="{direction(unescape(TAG.sub("", found[1])))}">{found[1]}</p>'
+
+    return PARAGRAPH.sub(way, html)
+
+
+def lean_code(html: str) -> str:
+    """Highlighted code without the spans that have no colour.
+
+    >>> lean_code('<span class="k">for</span> <span class="n">page</span>')
+    '<span class="k">for</span> page'
+    """
+    return PLAIN_CODE.sub(r"\1", html)
+
+
+def lean_table(html: str) -> str:
+    r"""A table without pandas' style and indents, and without headings that are empty.
+
+    >>> lean_table("<table>\n  <tr>\n    <th></th>\n    <th>n</th>")
+    '<table><tr><td></td><th>n</th>'
+    """
+    bare = re.sub(r">\s*\n\s*<", "><", PANDAS_STYLE.sub("", html))
+    return bare.replace("<th></th>", "<td></td>")
 
 
 def sound_cells(notebook: NotebookNode) -> list[NotebookNode]:

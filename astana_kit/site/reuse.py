@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from astana_kit import tables
-from astana_kit.site.exporter import title
+from astana_kit.site.entry import title
 
 MARKER = ".astana-site"  # lists the files of a site, and what each page was made of
 
@@ -17,12 +17,12 @@ MARKER = ".astana-site"  # lists the files of a site, and what each page was mad
 class Held(NamedTuple):
     """A page that need not be made again."""
 
-    answer: str
+    entry: dict[str, str]  # what the index says of it
     files: dict[str, bytes]  # the page and the files that it loads
 
 
 def listed(folder: Path) -> dict[str, Any]:
-    """What the marker of a site says: `files`, name → digest; `pages`, name → key and answer.
+    """What the marker of a site says: `files`, name → digest; `pages`, name → key, entry, files.
 
     Empty where there is none that can be read.
     """
@@ -71,12 +71,12 @@ def held(folder: Path, keys: Mapping[str, str]) -> dict[str, Held]:
             continue
         files = {file: _content(folder / file) for file in page["files"]}
         if all(_digest(content) == marker["files"].get(file) for file, content in files.items()):
-            found[name] = Held(page["answer"], files)
+            found[name] = Held(page["entry"], files)
     return found
 
 
 def marker(contents: Mapping[str, bytes], pages: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """The marker of a site with the files `contents`; `pages` are name → key, answer, files."""
+    """The marker of a site with the files `contents`; `pages` are name → key, entry, files."""
     files = {name: _digest(content) for name, content in sorted(contents.items())}
     said = {"files": files, "pages": pages}
     return json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from itertools import chain, pairwise
+from itertools import pairwise, repeat
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 from joblib.externals import loky
 
-from astana_kit import tables
-from astana_kit.actors import find_actors
+from astana_kit import actors, tables
+from astana_kit.schema import article
 from astana_kit.terms.numbering import crossed, firsts
 from astana_kit.text.script import fold
 from astana_kit.text.words import words
@@ -48,6 +48,9 @@ class Type(NamedTuple):
     is_name: bool  # `base` is the name of an actor: no lemmatiser may touch it
 
 
+Plain = tuple[str, str, str, bool]  # a Type; without its class it is sent ten times as fast
+
+
 class Job(NamedTuple):
     """What one process reads at a time."""
 
@@ -63,11 +66,11 @@ class Stream(NamedTuple):
     sizes: np.ndarray  # tokens of each passage
     start: np.ndarray  # of each token, in its passage
     code: np.ndarray  # of each token, the place of its type in `types`
-    types: list[Type]  # in the order in which they first appear
+    types: list[Plain]  # in the order in which they first appear
 
 
 def read(passages: pd.DataFrame, names: Given = None, *, places: bool = True) -> Stream:
-    """The words of `passages`, of whatever kind; their starts, unless only counts are wanted."""
+    """The words of headlines and bodies; their starts, unless only counts are wanted."""
     singles = _single_names(names)
     parts = list(chunks(passages))
     helped = len(parts) >= FEW and _processes() > 1
@@ -80,13 +83,13 @@ def read(passages: pd.DataFrame, names: Given = None, *, places: bool = True) ->
 def joined(parts: Iterable[Stream]) -> Stream:
     """The words of `parts` in one stream.
 
-    >>> talks, round_ = (Type("en", word, word, False) for word in ("talks", "round"))
+    >>> talks, round_ = (("en", word, word, False) for word in ("talks", "round"))
     >>> one = np.array([1])
     >>> both = joined([Stream(one, one, one - 1, [talks]), Stream(one, one, one, [round_, talks])])
-    >>> both.code, [one.word for one in both.types]
+    >>> both.code, [word for _, word, *_ in both.types]
     (array([0, 0], dtype=int32), ['talks', 'round'])
     """
-    known: dict[Type, int] = {}
+    known: dict[Plain, int] = {}
     none = np.empty(0, dtype=np.int32)
     sizes, starts, codes = [none], [none], [none]
     for part in parts:
@@ -119,7 +122,7 @@ def chunks(passages: pd.DataFrame, number: int | None = None) -> Iterator[pd.Dat
     until = np.cumsum(passages["text"].str.len().to_numpy(dtype=np.int64))[ends - 1]
     size = CHUNK if number is None else until.max(initial=0) // number + 1
     ends = ends[np.diff(until // size, append=np.inf) > 0]
-    # find_actors asks for all of these columns, but not for what the last two say
+    # what finds the actors asks for all of these columns, but not for what the last two say
     needed = passages[["passage", "kind", "language", "text"]].assign(
         doc_id=page, start=0, stop=0, outlet="", published=""
     )
@@ -156,13 +159,14 @@ def _shared(jobs: list[Job]) -> Iterator[Stream]:
 
 def _do(job: Job) -> Stream:
     """The stream of some passages, read as one text."""
-    # what Arrow holds would be made anew at every look at it
-    passages = job.passages.astype({"text": object, "language": object})
+    # here, so that the text is not held twice; what Arrow holds would be made anew at every look
+    passages = article(job.passages).astype({"text": object, "language": object})
     lengths = np.fromiter(map(len, passages["text"]), dtype=np.int64, count=len(passages))
     heads = np.cumsum(lengths + len(GAP)) - lengths
     tokens = _tokens(passages, heads)
-    mentions = find_actors(passages.assign(start=heads, stop=heads + lengths), names=job.names)
-    tokens = _shielded(tokens, mentions, job.singles)
+    gazetteer = actors.lexicon(job.names)
+    mentions = actors.counted(passages.assign(start=heads), gazetteer)
+    tokens = _shielded(tokens, mentions, gazetteer.names["name"], job.singles)
     code, first = firsts(tokens.code)
     start = tokens.start - heads[tokens.row] if job.places else tokens.start[:0]
     return Stream(
@@ -179,7 +183,7 @@ class Tokens(NamedTuple):
     row: np.ndarray  # of the passage
     start: np.ndarray  # in the text
     code: np.ndarray  # place in `types`
-    types: list[Type]
+    types: list[Plain]
 
 
 def _tokens(passages: pd.DataFrame, heads: np.ndarray) -> Tokens:
@@ -189,22 +193,15 @@ def _tokens(passages: pd.DataFrame, heads: np.ndarray) -> Tokens:
     row = np.repeat(np.arange(len(heads)), np.diff(np.searchsorted(start, [*heads, len(text)])))
     language, languages = pd.factorize(passages["language"].fillna("und"))
     piece, first = firsts(key + language.astype(np.uint64)[row] * LANGUAGE)
-    found = [
-        [(own, text[begin + a : begin + b], a) for a, b in words(text[begin:end])]
-        for begin, end, own in zip(
-            start[first].tolist(),
-            stop[first].tolist(),
-            languages[language[row[first]]],
-            strict=True,
-        )
-    ]
-    known: dict[Type, int] = {}
-    listed = [
-        (known.setdefault(Type(own, word, word, is_name=False), len(known)), offset)
-        for own, word, offset in chain.from_iterable(found)
-    ]
-    code, offset = np.array(listed, dtype=np.int64).reshape(-1, 2).T
-    counts = np.array([len(one) for one in found], dtype=np.int64)
+    pieces = [text[a:b] for a, b in zip(start[first].tolist(), stop[first].tolist(), strict=True)]
+    found = [words(one) for one in pieces]
+    counts = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
+    offset = np.array([begin for spans in found for begin, _ in spans], dtype=np.int64)
+    said = [one[a:b] for one, spans in zip(pieces, found, strict=True) for a, b in spans]
+    spoken = languages[language[row[first]]].repeat(counts)
+    known: dict[Plain, int] = {}
+    plain = zip(spoken, said, said, repeat(False))  # noqa: FBT003 - none is a name yet
+    code = np.array([known.setdefault(one, len(known)) for one in plain], dtype=np.int64)
     times = counts[piece]
     nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
     place = np.repeat((np.cumsum(counts) - counts)[piece], times) + nth
@@ -253,16 +250,15 @@ def _blanks() -> np.ndarray:
     return table
 
 
-def _shielded(tokens: Tokens, mentions: pd.DataFrame, singles: Singles) -> Tokens:
+def _shielded(tokens: Tokens, mentions: pd.DataFrame, names: pd.Series, singles: Singles) -> Tokens:
     """`tokens` with those inside a mention typed by the name that was found there."""
-    name, names = pd.factorize(mentions["name"])
-    bases = [[one[begin:end] for begin, end in words(one)] for one in names]
+    name, rows = pd.factorize(mentions["row"])
+    bases = [[one[begin:end] for begin, end in words(one)] for one in names.iloc[rows]]
     number = np.array([len(one) for one in bases], dtype=np.int64)[name]
     start, stop = (mentions[column].to_numpy() for column in ("start", "stop"))
     first = np.searchsorted(tokens.start, start, side="right") - 1
     last = np.searchsorted(tokens.start, stop) - 1
-    known = {one: place for place, one in enumerate(tokens.types)}
-    code = tokens.code.copy()
+    types, code = tokens.types.copy(), tokens.code.copy()
     for nth in range(number.max(initial=0)):
         # «Сирийской Арабской Республикой» has as many words as its name: the second is «Арабская»
         here = np.flatnonzero((last - first + 1 == number) & (nth < number))
@@ -270,7 +266,8 @@ def _shielded(tokens: Tokens, mentions: pd.DataFrame, singles: Singles) -> Token
         head = np.maximum(start[here] - tokens.start[token], 0)
         tail = stop[here] - tokens.start[token]
         alike, example = firsts(crossed(tokens.code[token], name[here], head, tail))
-        typed = [
+        code[token] = alike + len(types)
+        types += (
             _named(
                 tokens.types[tokens.code[token[one]]],
                 (int(head[one]), int(tail[one])),
@@ -278,18 +275,17 @@ def _shielded(tokens: Tokens, mentions: pd.DataFrame, singles: Singles) -> Token
                 singles,
             )
             for one in example.tolist()
-        ]
-        fresh = np.array([known.setdefault(one, len(known)) for one in typed], dtype=np.int64)
-        code[token] = fresh[alike]
-    return tokens._replace(code=code, types=list(known))
+        )
+    return tokens._replace(code=code, types=types)
 
 
-def _named(own: Type, span: tuple[int, int], base: str, singles: Singles) -> Type:
+def _named(own: Plain, span: tuple[int, int], base: str, singles: Singles) -> Plain:
     """`own` with the `base` of what names `span` of it.
 
     What else stands in the word must be no part of a compound: «وروسيا» and «БҰҰ-ның» are names,
     "Russia-backed" is not.
     """
-    if not HYPHENS.isdisjoint(own.word[: span[0]] + own.word[span[1] :]):
+    language, word, *_ = own
+    if not HYPHENS.isdisjoint(word[: span[0]] + word[span[1] :]):
         return own
-    return own._replace(base=base, is_name=(own.language, fold(base, own.language)) in singles)
+    return language, word, base, (language, fold(base, language)) in singles

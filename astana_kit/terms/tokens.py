@@ -7,9 +7,9 @@ import pandas as pd
 
 from astana_kit import tables
 from astana_kit.schema import PASSAGES, TOKENS, article, require
-from astana_kit.terms.stream import Given, Stream, Type, read
+from astana_kit.terms.stream import Given, Plain, Stream, Type, read
 from astana_kit.text.lemmas import LEMMATIZERS, lemmatize
-from astana_kit.text.script import MARKS, fold_each
+from astana_kit.text.script import plain_each
 
 # «НА» and "TALKS" are shouted, but "US" is another word than "us"
 NO_STOP_WORDS = {"en": frozenset({"US"})}
@@ -52,41 +52,43 @@ def tokenize(
     3     22    32  келісімдер  келісім    False
     """
     require(passages, PASSAGES)
-    counted = article(passages)
-    stream = read(counted, names)
-    return laid_out(stream, counted, judge(stream.types, stop_words))
+    stream = read(passages, names)
+    judged = judge(stream.types, stop_words)
+    return laid_out(stream, article(passages.drop(columns="text")), judged)
 
 
-def judge(types: Sequence[Type] | pd.DataFrame, stop_words: Given = None) -> pd.DataFrame:
+def judge(types: Sequence[Plain] | pd.DataFrame, stop_words: Given = None) -> pd.DataFrame:
     """What each type counts as: language, word, term, counted_as, is_stop; one row per type.
 
     Lemmas are asked for once per language, for all its words in the order of the text.
     """
-    table = pd.DataFrame(types, columns=list(Type._fields)).astype(
-        {"language": "str", "word": "str", "base": "str", "is_name": bool}
-    )
-    table = table.assign(term="", counted_as="form", is_stop=False)
+    table = pd.DataFrame(types, columns=list(Type._fields), dtype=object)
+    language, word, base, is_name = (table[name].to_numpy() for name in Type._fields)
+    is_name = is_name.astype(bool)
+    term, is_stop = base.copy(), np.zeros(len(table), dtype=bool)
     listed = tables.stop_words(stop_words)
-    for language in table["language"].unique():
-        rows = table.index[table["language"] == language]
-        own = table.loc[rows]
-        table.loc[rows, "term"] = _plain(own["base"], language)
-        if language in LEMMATIZERS:
-            asked = own.index[~own["is_name"]]
-            table.loc[asked, "term"] = lemmatize(own.loc[asked, "base"], language)
-            table.loc[rows, "counted_as"] = "lemma"
-        stops = set(_plain(listed.loc[listed["language"] == language, "word"], language))
-        capital = own["word"].isin(NO_STOP_WORDS.get(language, ()))
-        folded = pd.Series(_plain(own["word"], language), index=rows, dtype="str")
-        table.loc[rows, "is_stop"] = folded.isin(stops) & ~capital & ~own["is_name"]
-    return table[["language", "word", "term", "counted_as", "is_stop"]]
-
-
-def _plain(words: pd.Series, language: str) -> list[str]:
-    """Words folded, without the marks that are no letters, unless they are nothing else."""
-    listed = words.tolist()
-    bare = fold_each([MARKS.sub("", word) for word in listed], language)
-    return [kept or whole for kept, whole in zip(bare, fold_each(listed, language), strict=True)]
+    for own in pd.unique(language):
+        rows = np.flatnonzero(language == own)
+        term[rows] = plain_each(base[rows].tolist(), own)
+        if own in LEMMATIZERS:
+            asked = rows[~is_name[rows]]
+            term[asked] = lemmatize(base[asked].tolist(), own)
+        stops = set(plain_each(listed.loc[listed["language"] == own, "word"].tolist(), own))
+        capital = NO_STOP_WORDS.get(own, frozenset())
+        written = word[rows].tolist()
+        is_stop[rows] = [
+            folded in stops and said not in capital
+            for said, folded in zip(written, plain_each(written, own), strict=True)
+        ]
+    return pd.DataFrame(
+        {
+            "language": pd.array(language, dtype="str"),
+            "word": pd.array(word, dtype="str"),
+            "term": pd.array(term, dtype="str"),
+            "counted_as": np.where(np.isin(language, list(LEMMATIZERS)), "lemma", "form"),
+            "is_stop": is_stop & ~is_name,
+        }
+    )
 
 
 def laid_out(stream: Stream, passages: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:

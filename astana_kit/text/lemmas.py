@@ -4,6 +4,7 @@ The words of a whole corpus come in one call, because the corpus itself is asked
 word is believed sooner where the corpus has other forms of the same lemma.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 
@@ -46,36 +47,25 @@ def lemmatize(words: Sequence[str] | pd.Series, language: str) -> list[str]:
             f"lemmatize: no language {language!r}; there are {', '.join(LEMMATIZERS)}. "
             "Words of another language are counted by form."
         )
-    words = list(words)
-    bare = {word: script.MARKS.sub("", word) for word in _checked(words)}
+    words = words.tolist() if isinstance(words, pd.Series) else list(words)
+    different = _checked(words)
+    bare = script.bare_each(different)
     listed = exceptions(language)
-    asked = {word for word in bare.values() if _is_asked(word, language)}
-    found = LEMMATIZERS[language](sorted(asked))
-    plain = [
-        stripped or word
-        for stripped, word in zip(
-            script.fold_each(list(bare.values()), language),
-            script.fold_each(list(bare), language),
-            strict=True,
-        )
-    ]
-    lemmas = script.fold_each(
-        [
-            found.get(stripped, folded)
-            for stripped, folded in zip(bare.values(), plain, strict=True)
-        ],
-        language,
-    )
+    found = LEMMATIZERS[language](sorted({word for word in bare if _is_asked(word, language)}))
+    plain = script.plain_each(different, language)
+    offered = [found.get(word, folded) for word, folded in zip(bare, plain, strict=True)]
     lemma = {
         word: listed.get(folded) or own
-        for word, folded, own in zip(bare, plain, lemmas, strict=True)
+        for word, folded, own in zip(
+            different, plain, script.fold_each(offered, language), strict=True
+        )
     }
     return [lemma[word] for word in words]
 
 
-def _checked(words: Iterable[str]) -> dict[str, None]:
+def _checked(words: Iterable[str]) -> list[str]:
     """The different words in order; ValueError if one is no text."""
-    different = dict.fromkeys(words)
+    different = list(dict.fromkeys(words))
     for word in different:
         if not isinstance(word, str):
             raise ValueError(  # noqa: TRY004 (every bad input of the kit is a ValueError)
@@ -86,9 +76,17 @@ def _checked(words: Iterable[str]) -> dict[str, None]:
 
 def _is_asked(word: str, language: str) -> bool:
     """Whether a lemmatiser of `language` can say anything about `word`."""
-    own = SCRIPTS[language]
-    written = {name for name, letters in script.LETTERS.items() if letters.search(word)}
-    return written == {own} and len(word) <= LONGEST_WORD
+    own, others = _letters(language)
+    return len(word) <= LONGEST_WORD and bool(own.search(word)) and not others.search(word)
+
+
+@cache
+def _letters(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A letter of the language's script, and one of another script."""
+    others = (
+        letters.pattern for name, letters in script.LETTERS.items() if name != SCRIPTS[language]
+    )
+    return script.LETTERS[SCRIPTS[language]], re.compile("|".join(others))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 LANGUAGES = ("ru", "ar", "kk", "en", "tr", "fa")
@@ -104,9 +104,33 @@ def fold_each(words: Sequence[str], language: str | None = None) -> list[str]:
     >>> fold_each(["İran", "", "ve"], "tr")
     ['iran', '', 've']
     """
-    folded = fold("\n".join(words), language).split("\n")
-    alone = len(folded) != len(words)  # one has a line break inside, or there is none
-    return [fold(word, language) for word in words] if alone else folded
+    return _each(words, lambda text: fold(text, language))
+
+
+def bare_each(words: Sequence[str]) -> list[str]:
+    """Each of `words` without the marks that are no letters, in one pass.
+
+    >>> bare_each(["за́мок"])
+    ['замок']
+    """
+    return _each(words, lambda text: MARKS.sub("", text))
+
+
+def plain_each(words: Sequence[str], language: str | None = None) -> list[str]:
+    r"""Each of `words` folded and without the marks that are no letters, unless it is nothing else.
+
+    >>> plain_each(["За́мок", "\u0640"], "ru")
+    ['замок', '\u0640']
+    """
+    folded = fold_each(bare_each(words), language)
+    return [kept or fold(word, language) for kept, word in zip(folded, words, strict=True)]
+
+
+def _each(words: Sequence[str], change: Callable[[str], str]) -> list[str]:
+    """What `change` makes of each word, asked at once for all."""
+    changed = change("\n".join(words)).split("\n")
+    alone = len(changed) != len(words)  # one has a line break inside, or there is none
+    return [change(word) for word in words] if alone else changed
 
 
 def bare(text: str) -> tuple[str, list[int]]:

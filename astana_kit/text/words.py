@@ -88,6 +88,8 @@ def words(text: str) -> list[tuple[int, int]]:
     >>> [text[start:stop] for start, stop in words(text)]
     ["Astana'da", 'БҰҰ-ның', '2,5', 'млн']
     """
+    if text.isalnum():  # the most common, and four times as fast
+        return [(0, len(text))]
     return [match.span() for match in WORD.finditer(text)]
 
 

@@ -65,16 +65,17 @@
     dark.addEventListener("change", show);
     show();
 
-    // pandas marks no column as numbers: a cell that holds one stands to the right, and so does its heading.
+    // No table marks its numbers: a column that holds nothing else stands to the right, and so does its heading.
     const NUMBER = /^[-+−]?[\d.,\s]+%?$/;
+    const NONE = /^([–-]|NaN|NaT|None|<NA>)?$/;
     for (const table of document.querySelectorAll("table.dataframe")) {
-      const last = table.tBodies[0]?.rows[0];
-      for (const cell of table.querySelectorAll("td")) cell.classList.toggle("number", NUMBER.test(cell.textContent));
-      for (const row of table.tHead?.rows || []) {
-        [...row.cells].reverse().forEach((heading, place) => {
-          const below = last?.cells[last.cells.length - 1 - place];
-          heading.classList.toggle("number", below?.classList.contains("number") ?? false);
-        });
+      const below = [...table.tBodies].flatMap((body) => [...body.rows]).map((row) => [...row.cells].reverse());
+      for (let place = 0; place < (below[0]?.length ?? 0); place += 1) { // from the right: row headings may span
+        const column = below.map((row) => row[place]).filter((cell) => cell?.tagName === "TD");
+        const told = column.map((cell) => cell.textContent).filter((text) => !NONE.test(text));
+        if (!told.length || !told.every((text) => NUMBER.test(text))) continue;
+        const headings = [...(table.tHead?.rows ?? [])].map((row) => row.cells[row.cells.length - 1 - place]);
+        for (const cell of [...column, ...headings]) cell?.classList.add("number");
       }
     }
 
