@@ -24,7 +24,7 @@ Numbers = npt.ArrayLike
 Table = Any  # a dense array or a sparse one of scipy, whose types are not stated anywhere
 Measured = float | np.ndarray
 
-CELLS = 4_000_000  # numbers of things × documents held at a time, about 32 MB
+CELLS = 1 << 18  # numbers of things × documents held at a time: they stay in the cache
 
 
 def dp(counts: Table, sizes: Numbers, normalised: bool = True) -> Measured:  # noqa: FBT001, FBT002 - one flag, and the name of the function needs it

@@ -303,3 +303,8 @@ def test_every_exception_says_why_and_comes_back():
         assert len(set(folded)) == len(folded), language
         found = lemmatize(own["word"], language)
         assert found == [script.fold(lemma, language) for lemma in own["lemma"]]
+
+
+def test_a_word_in_two_spellings_that_are_two_words_to_the_dictionary():
+    # «Сонымен» on a Russian page: a name by its capital, and another lemma without it
+    assert len(lemmatize(["Сонымен", "сонымен"], "ru")) == 2

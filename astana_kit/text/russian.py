@@ -30,11 +30,16 @@ def lemmas(words: Collection[str]) -> dict[str, str]:
     {'банку': 'банка', 'банкой': 'банка'}
     """
     offered = {word: _readings(word) for word in words}
-    support: defaultdict[str, float] = defaultdict(float)
-    for scores in {word.lower(): scores for word, scores in offered.items()}.values():
+    # «Сонымен» and «сонымен» are one word, though a capital makes it a name with another lemma
+    shares: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for word, scores in offered.items():
         best = max(scores.values())
         for lemma, score in scores.items():
-            support[lemma] += score / best
+            said = word.lower(), lemma
+            shares[said] = max(shares[said], score / best)
+    support: defaultdict[str, float] = defaultdict(float)
+    for (_, lemma), share in shares.items():
+        support[lemma] += share
 
     def weight(word: str, lemma: str) -> float:
         enough = 5 if word[0].isupper() else 2  # a name has many forms, and a woman's but some
