@@ -10,7 +10,7 @@ BARE = {PACKAGE / "__init__.py", PACKAGE / "text/__init__.py", PACKAGE / "figure
 MODULES = sorted(set(PACKAGE.rglob("*.py")) - BARE)
 
 FLOORS = [  # lowest first; a module imports only from floors below its own
-    {"schema", "curated", "intervals", "text.script"},
+    {"schema", "curated", "intervals", "sharing", "text.script"},
     {
         "measures",
         "saving",
@@ -120,7 +120,7 @@ ONLY = {
     "trafilatura": {"reading.webpage"},
     "dask": {"distributed", "distributed.joining"},
     "openpyxl": {"reading.records", "saving"},
-    "joblib": {"reading", "terms.stream"},
+    "joblib": {"reading", "sharing"},
     "nbclient": {"site.execution"},
 }
 

@@ -9,6 +9,7 @@ import time
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 import astana_kit as ak
 from astana_kit import rates, tables
@@ -183,6 +184,29 @@ def test_shares_of_concepts_are_the_same(parted_passages, passages):
     found = akd.shares(akd.find_concepts(parted_passages), parted_passages, **options)
     expected = rates.shares(ak.find_concepts(passages), passages, **options)
     pd.testing.assert_frame_equal(found.compute(), expected)
+
+
+THINGS = {
+    "numbers": pd.array([7] * 26 + [None] * 14 + [3] * 26, "Int64"),  # the smaller comes later
+    "words in no order": pd.Categorical(["b", "a", "c"] * 22, ["c", "a", "b"]),
+    "words in an order": pd.Categorical(["b", "a", "c"] * 22, ["c", "a", "b"], ordered=True),
+}
+
+
+@pytest.mark.parametrize("kind", THINGS)
+def test_shares_of_things_of_any_kind_are_the_same(passages, parted_passages, kind):
+    counted = passages[passages["kind"].isin(["headline", "body"])].drop_duplicates("doc_id")
+    found = counted[["doc_id", "passage"]].assign(thing=THINGS[kind])
+    options = {"thing": "thing", "by": "language"}
+    expected = rates.shares(found, passages, **options)
+    assert len(expected)
+    shares = akd.shares(over(found), parted_passages, **options).compute()
+    pd.testing.assert_frame_equal(shares, expected)
+
+
+def test_a_sparse_table_is_known_to_be_as_large_as_it_is():
+    table = sparse.csr_array(np.ones((100, 100)))
+    assert dask.sizeof.sizeof(table) > table.data.nbytes
 
 
 TERMS = [

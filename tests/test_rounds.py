@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from astana_kit import tables
+from astana_kit import rounds, sharing, tables
 from astana_kit.rounds import assign_rounds, find_rounds, place_in_rounds
 from astana_kit.schema import DOCUMENT_ROUNDS, REFERENCES
 from astana_kit.text import ordinals, script
@@ -514,3 +514,15 @@ def test_ids_may_be_categories_and_the_index_anything():
     result = place_in_rounds(passages, references, assigned)
     assert result["round"].tolist() == [19, 19]
     assert result.index.tolist() == ["p", "q"]
+
+
+def test_pages_read_by_several_processes_are_as_by_one(monkeypatch):
+    texts = ["Завершился 13-й раунд переговоров по Сирии.", "В Астане ждут следующий раунд."]
+    passages = pd.concat(
+        [passages_of(*texts, language="ru").assign(doc_id=f"d{page}") for page in range(12)],
+        ignore_index=True,
+    )
+    alone = find_rounds(passages)
+    monkeypatch.setattr(rounds, "CHUNK", 100)
+    monkeypatch.setattr(sharing, "processes", lambda: 2)
+    pd.testing.assert_frame_equal(find_rounds(passages), alone)

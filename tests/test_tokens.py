@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import pages
 
-from astana_kit import tables
+from astana_kit import sharing, tables
 from astana_kit.schema import TOKENS
 from astana_kit.terms import stream
 from astana_kit.terms.tokens import tokenize
@@ -205,11 +205,11 @@ def test_parts_read_apart_are_as_one(corpus, processes, monkeypatch):
     whole = tokenize(corpus)
     copies = [corpus.assign(doc_id=corpus["doc_id"] + str(copy)) for copy in range(5)]
     once = tokenize(pd.concat(copies, ignore_index=True))
-    monkeypatch.setattr(stream, "CHUNK", 300)
+    monkeypatch.setattr(stream, "CHUNK", 200)
     monkeypatch.setattr(stream, "SLICE", 50)
-    monkeypatch.setattr(stream, "_processes", lambda: processes)
+    monkeypatch.setattr(sharing, "processes", lambda: processes)
     parts = pd.concat(copies, ignore_index=True)
-    assert len(list(stream.chunks(parts, 10))) > 1
+    assert len(list(sharing.parts(parts, 200))) >= sharing.FEW
     pd.testing.assert_frame_equal(tokenize(parts), once)
     pd.testing.assert_frame_equal(tokenize(corpus), whole)
     given = tokenize(parts, names=tables.names())
@@ -218,5 +218,16 @@ def test_parts_read_apart_are_as_one(corpus, processes, monkeypatch):
 
 def test_no_page_is_parted(corpus):
     apart = pages(("x", "en", "One."), ("y", "en", "Two."))
-    chunks = list(stream.chunks(pd.concat([apart, corpus], ignore_index=True), 1000))
-    assert [len(chunk) for chunk in chunks] == [1, 1, len(corpus)]
+    parts = list(sharing.parts(pd.concat([apart, corpus], ignore_index=True), 3))
+    assert [len(part) for part in parts] == [1, 1, len(corpus)]
+
+
+def test_a_gazetteer_with_an_actor_of_ones_own(corpus):
+    lists = tables.DATA / "sample-lists"
+    who = pd.concat([tables.actors(), tables.actors(lists / "actors.csv")])
+    names = pd.concat([tables.names(), tables.names(lists / "names.csv", who)])
+    page = pages(("a", "ru", "Слово взял Ахмет Йылдыз, Йылдызу ответили."))
+    found = tokenize(page, names=names, actors=who)
+    assert "йылдыз" in found["term"].tolist()
+    with pytest.raises(ValueError, match="'ahmet_yildiz'"):
+        tokenize(page, names=names)

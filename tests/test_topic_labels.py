@@ -70,4 +70,9 @@ def test_labels_of_the_seeds_name_what_is_spoken_of():
     named = set(", ".join(found).split(", "))
     # every page speaks of Syria; importance and situation say how something is said
     assert not named & {"Syria", "importance", "situation", "efforts"}
-    assert named >= {"ceasefire", "de-escalation zones", "Eastern Ghouta", "bilateral consultations"}
+    assert named >= {
+        "ceasefire",
+        "de-escalation zones",
+        "Eastern Ghouta",
+        "bilateral consultations",
+    }

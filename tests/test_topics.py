@@ -243,7 +243,7 @@ def test_two_passages_are_near_by_what_their_features_stand_with_elsewhere():
     said = np.array([[1, 1, 0, 0], [0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 1, 1]], dtype=float)
     table = vectors.weighted(sparse.csr_array(said), np.array(["kk"] * 4), np.ones(4))
     assert (table[[1]] @ table[[2]].T).toarray().item() == 0
-    made = vectors.unit(vectors.associated(table, np.array(["kk"] * 4)))
+    made = vectors.unit(table @ vectors.associated(table, np.array(["kk"] * 4)))
     assert made[1] @ made[2] > 0.5
     assert made[1] @ made[3] == 0
 

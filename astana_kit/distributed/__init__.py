@@ -16,7 +16,8 @@ They run on whatever scheduler is there: threads, or the workers of a ``Client``
     rates = done.result()
 
 What is asked for in one call, ``dask.compute(shares, terms)``, is read and split once. In a script
-the client stands under ``if __name__ == "__main__":``.
+the client stands under ``if __name__ == "__main__":``. Import the module before a client is made:
+it turns off Dask's profiler, for which a worker of 1 GB has no room.
 
 Order and ids: a partition is a file of whole documents, files follow each other by name, and rows
 stand in the order of their documents. Only the index begins anew in each partition; ids are
@@ -25,17 +26,15 @@ partition, so these must come of the same documents, unmoved: neither shuffled n
 
 Each worker compiles the lexica once and keeps them, some 0.5 GB in all. A gazetteer of the reader's
 own is sent once a worker as a frame (a file must lie where each worker can read it) and compiled
-for each partition.
-Lemmas need two passes, because a word is judged by all words of the corpus: first the different
-words of each partition, then their lemmas, sent back to each. What a worker held that is lost is
-made again by the others.
+for each partition. Lemmas need two passes, because a word is judged by all words of the corpus:
+first the different words of each partition, then their lemmas, sent back to each. What a worker
+held that is lost is made again by the others.
 """
 
 from collections.abc import Callable, Hashable, Sequence
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pandas as pd
 
@@ -49,8 +48,6 @@ try:
     import dask.dataframe as dd
     from dask.dataframe.utils import clear_known_categories
     from dask.delayed import Delayed, delayed
-    from dask.highlevelgraph import HighLevelGraph
-    from dask.utils import funcname
 except ImportError as missing:
     raise ImportError(
         f"astana_kit.distributed runs on Dask, which is not here ({missing}): "
@@ -59,9 +56,12 @@ except ImportError as missing:
 
 from astana_kit.distributed import joining
 from astana_kit.distributed.files import write_parquet
+from astana_kit.distributed.joining import add, judged_parts, outcomes, tasks_of
 
 # Dask would make its own kind of string of pandas' str, and the tables would differ in it
 dask.config.set({"dataframe.convert-string": False})
+# what the dashboard shows of where a worker's time goes took 0.1 GB of each in ten minutes
+dask.config.set({"distributed.worker.profile.enabled": False})
 
 __all__ = [
     "assign_rounds",
@@ -133,7 +133,13 @@ def _each(
     sent = {name: _sent(option) for name, option in options.items()}
     checked = (step,) if len(tables) == 1 else (_checked, step)  # whose name is shown as progress
     return dd.map_partitions(
-        *checked, *tables, meta=meta, align_dataframes=False, clear_divisions=True, **sent
+        *checked,
+        *tables,
+        meta=meta,
+        enforce_metadata=False,  # or each task would hold a copy of it, to the end
+        align_dataframes=False,
+        clear_divisions=True,
+        **sent,
     )
 
 
@@ -199,12 +205,11 @@ def tokenize(
     meta = clear_known_categories(
         tokens.tokenize(_no_rows(passages), names=names, stop_words=stop_words)
     )
-    tasks, [partitions] = _tasks(passages)
-    own, stop = _add(tasks, _unchanged, names), _add(tasks, _unchanged, stop_words)
-    parts = [_add(tasks, joining.read_part, one, own, None, True) for one in partitions]  # noqa: FBT003 - a task has no keywords
-    kinds = _kinds(tasks, parts, stop)
-    rows = [_add(tasks, joining.tokens_of, *one) for one in zip(parts, kinds, strict=True)]
-    return dd.from_delayed(_delayed(tasks, rows), meta=meta, verify_meta=False)
+    tasks, [partitions] = tasks_of(passages)
+    own, stop = add(tasks, _unchanged, names), add(tasks, _unchanged, stop_words)
+    parts = [add(tasks, joining.read_part, one, own, None, True) for one in partitions]  # noqa: FBT003 - a task has no keywords
+    rows = [add(tasks, joining.tokens_of, *one) for one in judged_parts(tasks, parts, stop)]
+    return dd.from_delayed(outcomes(tasks, rows), meta=meta, verify_meta=False)
 
 
 def count_terms(
@@ -230,21 +235,20 @@ def count_terms(
     # refuses what is wrong
     counting.count_terms(_no_rows(tokens), by=by, ngrams=ngrams, least=least)
     by = counting.grouped(by)
-    tasks, [parts] = _tasks(tokens)
+    tasks, [parts] = tasks_of(tokens)
     if "text" in tokens.columns:
         columns = counting.label_columns(by)
-        parts = [_add(tasks, joining.read_part, one, None, columns, ngrams > 1) for one in parts]
-        kinds = _kinds(tasks, parts)
-        of_part, parts = partial(joining.words_of, by=by), list(zip(parts, kinds, strict=True))
+        parts = [add(tasks, joining.read_part, one, None, columns, ngrams > 1) for one in parts]
+        words = [add(tasks, joining.words_of, *one, by) for one in judged_parts(tasks, parts)]
     else:
-        of_part, parts = partial(counting.words_of_tokens, by=by), [(one,) for one in parts]
+        words = [add(tasks, partial(counting.words_of_tokens, by=by), one) for one in parts]
     find = partial(counting.find_terms, ngrams=ngrams, stop_words=stop_words)
-    found = [_add(tasks, find, _add(tasks, of_part, *one)) for one in parts]
+    found = [add(tasks, find, one) for one in words]
     rows = []
-    for language in joining.SPOKEN:
-        spoken = [_add(tasks, partial(joining.spoken, language=language), one) for one in found]
-        rows.append(_add(tasks, partial(joining.term_rates, by=by, least=least), spoken))
-    return _delayed(tasks, [_add(tasks, joining.by_language, rows)])[0]
+    for number in range(len(joining.SPOKEN)):
+        spoken = [add(tasks, joining.spoken, one, number) for one in found]
+        rows.append(add(tasks, joining.term_rates, spoken, by, least))
+    return outcomes(tasks, [add(tasks, joining.by_language, rows)])[0]
 
 
 def compare_terms(
@@ -273,11 +277,10 @@ def shares(things: dd.DataFrame, passages: dd.DataFrame, *, thing: str, by: str)
     """Shares of passages and documents, as ``astana_kit.rates.shares``, of Dask collections."""
     _refuse_unlike(things, passages)
     rates.shares(_no_rows(things), _no_rows(passages), thing=thing, by=by)  # refuses what is wrong
-    tasks, partitions = _tasks(things, passages)
-    tally = partial(rates.tally, thing=thing, by=by)
-    counted = [_add(tasks, tally, *one) for one in zip(*partitions, strict=True)]
-    whole = _add(tasks, joining.joined_tallies, counted)
-    return _delayed(tasks, [_add(tasks, rates.shares_of, whole)])[0]
+    tasks, partitions = tasks_of(things, passages)
+    tallies = [add(tasks, joining.tally, *one, thing, by) for one in zip(*partitions, strict=True)]
+    kind = _no_rows(things)[thing].dtype
+    return outcomes(tasks, [add(tasks, joining.shares_of, tallies, kind)])[0]
 
 
 def count_actors(
@@ -301,46 +304,3 @@ def count_actors(
     """
     named = _each(rates.with_things, mentions, things=things, actors=actors)
     return shares(named, passages, thing=things, by=by)
-
-
-Tasks = dict[Any, Any]  # by key; a graph of Dask
-
-
-def _tasks(*tables: dd.DataFrame) -> tuple[Tasks, list[list[Any]]]:
-    """The tasks that make `tables`, and the keys of the partitions of each.
-
-    Not optimised: what two tables are made of is then made once for both. Not ``delayed`` either,
-    which takes a minute for the tasks of 200 partitions.
-    """
-    tasks: Tasks = {}
-    for table in tables:
-        tasks |= table.__dask_graph__()
-    return tasks, [table.__dask_keys__() for table in tables]
-
-
-def _add(tasks: Tasks, function: Callable[..., Any], *inputs: Any) -> str:  # noqa: ANN401 - keys and values
-    """Key of one task more."""
-    key = f"{funcname(function)}-{uuid4().hex}"
-    tasks[key] = (function, *inputs)
-    return key
-
-
-def _delayed(tasks: Tasks, keys: list[str]) -> list[Delayed]:
-    """What the tasks of `keys` will give."""
-    layer = f"counted-{uuid4().hex}"
-    graph = HighLevelGraph.from_collections(layer, tasks, dependencies=())
-    return [Delayed(key, graph, layer=layer) for key in keys]
-
-
-def _kinds(tasks: Tasks, parts: list[str], stop_words: str | None = None) -> list[str]:
-    """What the types of each part count as, by the words of all; languages side by side."""
-    judged = []
-    for language in joining.SPOKEN:
-        types_of = partial(joining.types_of, language=language)
-        types = [_add(tasks, types_of, part) for part in parts]
-        judged.append(_add(tasks, joining.judged, types, stop_words))
-    kinds = []
-    for number, part in enumerate(parts):
-        own = [_add(tasks, joining.kinds_of, one, number) for one in judged]
-        kinds.append(_add(tasks, joining.all_kinds, part, own))
-    return kinds

@@ -4,6 +4,7 @@ Finding says only what the words say; assigning and placing ask the page's day a
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.typing import DataFrameGroupBy
 
-from astana_kit import tables
+from astana_kit import sharing, tables
 from astana_kit.rounds.calendar import Calendar, Page, by_page, calendar_of, resolved
 from astana_kit.rounds.finding import namings
 from astana_kit.rounds.main import of_pages
@@ -30,6 +31,7 @@ from astana_kit.schema import (
 from astana_kit.text.script import LANGUAGES
 
 SEARCHED = (*ARTICLE, "dateline")
+CHUNK = 1 << 20  # characters read by one process at a time
 SLICE = 1 << 12  # passages whose cells are made Python's own at once
 
 Given = pd.DataFrame | str | Path | None
@@ -72,9 +74,16 @@ def find_rounds(passages: pd.DataFrame, *, calendar: Given = None) -> pd.DataFra
     require(passages, PASSAGES)
     days = calendar_of(tables.rounds(calendar))
     searched = passages["kind"].isin(SEARCHED) & passages["language"].isin(LANGUAGES)
-    columns = ["doc_id", "passage", "start", "text", "language"]
-    pages = _pages(passages.loc[searched, columns])
-    return _table([row for page in pages for row in _rows(page, days)])
+    rows = passages.loc[searched, ["doc_id", "passage", "start", "text", "language"]]
+    parts = list(sharing.parts(rows, CHUNK))
+    if not sharing.pays(parts):
+        return _found(rows, days)
+    return pd.concat(sharing.each(partial(_found, days=days), parts), ignore_index=True)
+
+
+def _found(rows: pd.DataFrame, days: Calendar) -> pd.DataFrame:
+    """References in the passages of `rows`."""
+    return _table([row for page in _pages(rows) for row in _rows(page, days)])
 
 
 def _pages(rows: pd.DataFrame) -> Iterator[list[list[Any]]]:

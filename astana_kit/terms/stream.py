@@ -5,21 +5,17 @@ by ``text.words``. Words that are equal in language, spelling and place in a nam
 whatever costs time is done by types.
 """
 
-import multiprocessing
 import sys
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise, repeat
 from pathlib import Path
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from joblib.externals import loky
 
-from astana_kit import actors, tables
+from astana_kit import actors, sharing, tables
 from astana_kit.schema import article
 from astana_kit.terms.numbering import crossed, firsts
 from astana_kit.text.script import fold
@@ -29,8 +25,6 @@ Given = pd.DataFrame | str | Path | None
 Singles = frozenset[tuple[str, str]]
 
 CHUNK = 1 << 22  # characters read by one process at a time
-FEW = 6  # chunks that one process has read before another has started
-PATIENCE = 60  # seconds that a helping process waits for more to read
 SLICE = 1 << 16  # characters split at once: few enough to stay in the cache
 GAP = "\n"  # between passages that are read as one text; no word holds it
 HYPHENS = frozenset("-‐‑")
@@ -56,6 +50,7 @@ class Job(NamedTuple):
 
     passages: pd.DataFrame
     names: Given
+    who: Given
     singles: Singles
     places: bool
 
@@ -69,15 +64,25 @@ class Stream(NamedTuple):
     types: list[Plain]  # in the order in which they first appear
 
 
-def read(passages: pd.DataFrame, names: Given = None, *, places: bool = True) -> Stream:
+def read(
+    passages: pd.DataFrame, names: Given = None, who: Given = None, *, places: bool = True
+) -> Stream:
     """The words of headlines and bodies; their starts, unless only counts are wanted."""
-    singles = _single_names(names)
-    parts = list(chunks(passages))
-    helped = len(parts) >= FEW and _processes() > 1
-    if names is not None:  # a reader's own gazetteer is compiled for each: only one a process then
-        parts = list(chunks(passages, _processes() if helped else 1))
-    jobs = [Job(part, names, singles, places) for part in parts]
-    return joined(_shared(jobs) if helped else map(_do, jobs))
+    singles = _single_names(names, who)
+    # what finds the actors asks for all of these columns, but not for what the last two say
+    needed = passages[["passage", "kind", "language", "text"]].assign(
+        doc_id=pd.factorize(passages["doc_id"], use_na_sentinel=False)[0],
+        start=0,
+        stop=0,
+        outlet="",
+        published="",
+    )
+    parts = list(sharing.parts(needed, CHUNK))
+    shared = sharing.pays(parts)
+    if names is not None or who is not None:  # a reader's own gazetteer is compiled for each part
+        parts = list(sharing.parts(needed, None)) if shared else [needed]
+    jobs = [Job(part, names, who, singles, places) for part in parts]
+    return joined(sharing.each(_do, jobs) if shared else map(_do, jobs))
 
 
 def joined(parts: Iterable[Stream]) -> Stream:
@@ -100,61 +105,14 @@ def joined(parts: Iterable[Stream]) -> Stream:
     return Stream(np.concatenate(sizes), np.concatenate(starts), np.concatenate(codes), list(known))
 
 
-def _single_names(names: Given) -> Singles:
+def _single_names(names: Given, who: Given) -> Singles:
     """Language and folded spelling of the names that are one word."""
-    table = tables.names(names)
+    table = tables.names(names, who)
     own = table[(table["form"] == "name") & ~table["name"].str.contains(r"\s")]
     return frozenset(
         (language, fold(name, language))
         for language, name in zip(own["language"], own["name"], strict=True)
     )
-
-
-def chunks(passages: pd.DataFrame, number: int | None = None) -> Iterator[pd.DataFrame]:
-    """The passages in `number` parts of about the same length, or in parts of about ``CHUNK``.
-
-    No page is parted, because its names explain each other.
-    """
-    page = pd.factorize(passages["doc_id"], use_na_sentinel=False)[0]
-    last = np.zeros(page.max(initial=-1) + 1, dtype=np.int64)
-    last[page] = np.arange(len(page))
-    ends = np.flatnonzero(np.maximum.accumulate(last[page]) == np.arange(len(page))) + 1
-    until = np.cumsum(passages["text"].str.len().to_numpy(dtype=np.int64))[ends - 1]
-    size = CHUNK if number is None else until.max(initial=0) // number + 1
-    ends = ends[np.diff(until // size, append=np.inf) > 0]
-    # what finds the actors asks for all of these columns, but not for what the last two say
-    needed = passages[["passage", "kind", "language", "text"]].assign(
-        doc_id=page, start=0, stop=0, outlet="", published=""
-    )
-    for begin, end in pairwise([0, *ends]):
-        yield needed.iloc[begin:end]
-
-
-def _processes() -> int:
-    """How many processes may read at once; one in the worker of a pool, which may have no more."""
-    return 1 if multiprocessing.current_process().daemon else loky.cpu_count()
-
-
-def _shared(jobs: list[Job]) -> Iterator[Stream]:
-    """What is read by each job, in their order, by this process and by others beside it.
-
-    The others are started anew, not split off, which in a process of many threads may hang; and by
-    loky, because the standard library would run a script without a guard on its main part in each.
-    They are slow to start, and stay for the next call.
-    """
-    helpers = loky.get_reusable_executor(_processes() - 1, timeout=PATIENCE)
-    here = Lock()
-
-    def done(job: Job) -> Stream:
-        if not here.acquire(blocking=False):
-            return helpers.submit(_do, job).result()
-        try:
-            return _do(job)
-        finally:
-            here.release()
-
-    with ThreadPoolExecutor(_processes()) as hands:
-        yield from hands.map(done, jobs)
 
 
 def _do(job: Job) -> Stream:
@@ -164,7 +122,7 @@ def _do(job: Job) -> Stream:
     lengths = np.fromiter(map(len, passages["text"]), dtype=np.int64, count=len(passages))
     heads = np.cumsum(lengths + len(GAP)) - lengths
     tokens = _tokens(passages, heads)
-    gazetteer = actors.lexicon(job.names)
+    gazetteer = actors.lexicon(job.names, job.who)
     mentions = actors.counted(passages.assign(start=heads), gazetteer)
     tokens = _shielded(tokens, mentions, gazetteer.names["name"], job.singles)
     code, first = firsts(tokens.code)

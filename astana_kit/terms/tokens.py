@@ -16,7 +16,11 @@ NO_STOP_WORDS = {"en": frozenset({"US"})}
 
 
 def tokenize(
-    passages: pd.DataFrame, *, names: Given = None, stop_words: Given = None
+    passages: pd.DataFrame,
+    *,
+    names: Given = None,
+    actors: Given = None,
+    stop_words: Given = None,
 ) -> pd.DataFrame:
     """Tokens: every word of the headline and body passages, with the term that it counts as.
 
@@ -26,6 +30,7 @@ def tokenize(
     names : a gazetteer in place of the kit's own (``tables.names``). What ``find_actors`` finds by
         it is shielded: a word that is an actor's name counts under the name («Астанадағы Ресейдің»:
         «ресей»), and the words of a longer name under the lemma of the word in the name's row.
+    actors : in place of the kit's own (``tables.actors``), where `names` name others.
     stop_words : in place of the kit's own (``tables.stop_words``).
 
     Returns
@@ -37,7 +42,7 @@ def tokenize(
 
     Raises
     ------
-    ValueError : a column is missing.
+    ValueError : a column is missing, or a row of a given table is wrong.
 
     Examples
     --------
@@ -52,7 +57,7 @@ def tokenize(
     3     22    32  келісімдер  келісім    False
     """
     require(passages, PASSAGES)
-    stream = read(passages, names)
+    stream = read(passages, names, actors)
     judged = judge(stream.types, stop_words)
     return laid_out(stream, article(passages.drop(columns="text")), judged)
 

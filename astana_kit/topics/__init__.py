@@ -102,8 +102,10 @@ def cluster_topics(
     3      b        1      2
     4      b        2   <NA>
     """
-    places = article(speech.searched(passages)).reset_index(drop=True)
-    said = speech.gather(places, features)
+    # a large corpus is not held twice
+    needed = speech.searched(passages).drop(columns=[] if encoder else "text")
+    places = article(needed).reset_index(drop=True)
+    said = speech.gather(passages, places, features)
     # sums in another order differ in the last bit, and a last bit decides between two that tie
     with threadpool_limits(1):
         space = space_of(places, said, encoder, seed)
@@ -121,7 +123,7 @@ def cluster_topics(
             features=said.table[list(FEATURES.columns)],
             vectors=telling.spread_out(space.vectors, space.rows, len(places)),
             candidates=tried,
-            typical=labels.typical(space.places, cluster, likeness),
+            typical=labels.typical(space.places, cluster, likeness, passages),
             map=telling.flat(assigned, space.rows, likeness),
             tree=telling.dendrogram(sample),
             notes=telling.notes(places, space.rows, checks),

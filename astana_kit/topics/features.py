@@ -6,13 +6,22 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from astana_kit import tables
+from astana_kit import sharing, tables
 from astana_kit.actors import find_actors
 from astana_kit.concepts import find_concepts
-from astana_kit.schema import FEATURES, PASSAGES, refuse_strays, require, require_unique
+from astana_kit.schema import (
+    ARTICLE,
+    FEATURES,
+    PASSAGES,
+    article,
+    refuse_strays,
+    require,
+    require_unique,
+)
 
 READ = PASSAGES._replace(columns=("doc_id", "passage", "kind", "language", "text"))
 KEY = list(PASSAGES.key)
+CHUNK = 1 << 22  # characters read by one process at a time
 # Weight of a person beside 1 of any other feature. A name says who speaks more than of what: with
 # 1 all that one envoy says, of zones and of peace, was a topic of its own. Agreement with groups
 # made by hand (see ``vectors.SPREAD``) at .35, .5, .7, 1: .33, .35, .32, .34 (other pages), .40,
@@ -28,21 +37,37 @@ class Features(NamedTuple):
     words: pd.DataFrame  # feature, language, word: what it is called there, most frequent first
 
 
-def gather(places: pd.DataFrame, given: pd.DataFrame | None) -> Features:
-    """Features of the passages at `places`: those `given`, or their concepts and actors."""
+def gather(passages: pd.DataFrame, places: pd.DataFrame, given: pd.DataFrame | None) -> Features:
+    """Features of the `passages` at `places`: those `given`, or their concepts and actors."""
     if given is not None:
         return _given(places, given)
-    concepts = find_concepts(places).rename(columns={"concept_id": "feature"})
-    actors = find_actors(places).rename(columns={"actor_id": "feature"})
+    searched_in = passages["kind"].isin(ARTICLE)
+    numbered = passages.assign(row=np.cumsum(searched_in) - 1)
+    parts = list(sharing.parts(numbered, CHUNK))
+    found = list(sharing.each(_said, parts) if sharing.pays(parts) else map(_said, parts))
+    said, words = (pd.concat(tables_, ignore_index=True) for tables_ in zip(*found, strict=True))
+    return Features(_keyed(said, places), _labels(), _by_frequency(words))
+
+
+def _said(part: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What the passages of `part` say: row, feature, n; and feature, language, word, n."""
     # a concept's row in the table is often a stem; an actor's is a name
     hits = pd.concat(
         [
-            table[[*KEY, "feature", word]].rename(columns={word: "word"})
-            for table, word in ((concepts, "surface"), (actors, "name"))
+            found[[*KEY, thing, word]].set_axis([*KEY, "feature", "word"], axis=1)
+            for found, thing, word in (
+                (find_concepts(part), "concept_id", "surface"),
+                (find_actors(part), "actor_id", "name"),
+            )
         ],
         ignore_index=True,
-    )
-    return Features(_numbered(hits.assign(n=1), places), _labels(), _words(hits, places))
+    ).merge(article(part)[[*KEY, "row", "language"]], on=KEY)
+    return _counted(hits, ["row", "feature"]), _counted(hits, ["feature", "language", "word"])
+
+
+def _counted(hits: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """How many hits, n, are equal in `columns`, in their order."""
+    return hits.groupby(columns, sort=True, observed=True).size().rename("n").reset_index()
 
 
 def _given(places: pd.DataFrame, given: pd.DataFrame) -> Features:
@@ -58,20 +83,21 @@ def _given(places: pd.DataFrame, given: pd.DataFrame) -> Features:
             f"{first['feature']}, n {first['n']}; drop them. One row is {FEATURES.row}."
         )
     hits = given.assign(feature=given["feature"].astype("str"), n=counts)
-    table = _numbered(hits, places)
-    names = table["feature"].unique()
-    words = _words(table.assign(word=table["feature"]), places)
-    return Features(table, dict(zip(names, names, strict=True)), words)
+    keys = places[[*KEY, "language"]].assign(row=np.arange(len(places)))
+    placed = hits[[*KEY, "feature", "n"]].merge(keys, on=KEY, how="left")
+    refuse_strays(placed, placed["row"].isna(), "headline and body passages given")
+    said = placed.astype({"row": "int64"}).groupby(["row", "feature"])["n"].sum().reset_index()
+    names = said["feature"].unique()
+    words = _counted(placed.assign(word=placed["feature"]), ["feature", "language", "word"])
+    return Features(
+        _keyed(said, places), dict(zip(names, names, strict=True)), _by_frequency(words)
+    )
 
 
-def _numbered(hits: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def _keyed(said: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Times that each feature stands in each passage, in order of passages, then of names."""
-    keys = places[KEY].assign(row=np.arange(len(places)))
-    hits = hits[[*KEY, "feature", "n"]].merge(keys, on=KEY, how="left")
-    refuse_strays(hits, hits["row"].isna(), "headline and body passages given")
-    columns = ["row", *KEY, "feature"]
-    counted = hits.astype({"row": "int64"}).groupby(columns, sort=True, observed=True)["n"].sum()
-    return counted.reset_index()[[*KEY, "feature", "n", "row"]]
+    keys = places[KEY].take(said["row"].to_numpy()).reset_index(drop=True)
+    return pd.concat([keys, said[["feature", "n", "row"]]], axis=1)
 
 
 def _labels() -> dict[str, str]:
@@ -83,11 +109,10 @@ def _labels() -> dict[str, str]:
     )
 
 
-def _words(hits: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+def _by_frequency(words: pd.DataFrame) -> pd.DataFrame:
     """What each feature is called in each language, the most frequent first."""
-    spoken = hits[[*KEY, "feature", "word"]].merge(places[[*KEY, "language"]], on=KEY)
     columns = ["feature", "language", "word"]
-    counted = spoken.groupby(columns, observed=True).size().rename("n").reset_index()
+    counted = words.groupby(columns, observed=True)["n"].sum().reset_index()
     ordered = counted.sort_values(
         ["feature", "language", "n", "word"], ascending=[True, True, False, True]
     )

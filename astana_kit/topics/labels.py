@@ -5,7 +5,7 @@ import pandas as pd
 from scipy import sparse
 
 from astana_kit import tables
-from astana_kit.schema import TOPICS, TYPICAL
+from astana_kit.schema import PASSAGES, TOPICS, TYPICAL
 from astana_kit.topics.choice import Sample, coherence, overlaps
 from astana_kit.topics.features import Features
 from astana_kit.topics.vectors import Space
@@ -87,11 +87,15 @@ def _manner(names: pd.Index) -> np.ndarray:
     return names.isin(concepts.loc[concepts["group"] == MANNER, "concept_id"])
 
 
-def typical(places: pd.DataFrame, cluster: np.ndarray, likeness: np.ndarray) -> pd.DataFrame:
+def typical(
+    places: pd.DataFrame, cluster: np.ndarray, likeness: np.ndarray, passages: pd.DataFrame
+) -> pd.DataFrame:
     """The passages nearest to the middle of each topic, of each language (``schema.TYPICAL``)."""
     own = likeness[np.arange(len(cluster)), cluster]
-    rows = places.assign(topic=cluster + 1, likeness=own.astype("float64")).sort_values(
+    rows = places[[*PASSAGES.key, "language"]].assign(topic=cluster + 1, likeness=own.astype(float))
+    rows = rows.sort_values(
         ["topic", "language", "likeness"], ascending=[True, True, False], kind="stable"
     )
     rank = rows.groupby(["topic", "language"], observed=True).cumcount() + 1
-    return rows.assign(rank=rank).loc[rank <= SHOWN, list(TYPICAL.columns)].reset_index(drop=True)
+    shown = rows.assign(rank=rank)[rank <= SHOWN]
+    return shown.merge(passages[[*PASSAGES.key, "text"]])[list(TYPICAL.columns)]

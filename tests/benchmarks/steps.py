@@ -285,7 +285,9 @@ STEPS = {
         ("compare_terms",), {KIT: compare_kit, "pandas, counts alone": compare_pandas}
     ),
     "cluster_topics": Step(
-        ("cluster_topics",), {KIT: topics_kit, "TF-IDF + KMeans": topics_sklearn}
+        ("cluster_topics",),
+        {KIT: topics_kit, "TF-IDF + KMeans": topics_sklearn},
+        slow=("TF-IDF + KMeans",),
     ),
     "compare_languages": Step(
         ("compare_languages",), {KIT: languages_kit, "pandas, shares alone": languages_pandas}

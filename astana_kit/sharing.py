@@ -1,0 +1,76 @@
+"""A corpus in parts of whole pages, read by several processes at a time."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from threading import Lock
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+from joblib.externals import loky
+
+Job = TypeVar("Job")
+Done = TypeVar("Done")
+
+FEW = 6  # parts that one process has read before another has started
+PATIENCE = 60  # seconds that a helping process waits for more to do
+
+
+def parts(passages: pd.DataFrame, size: int | None) -> Iterator[pd.DataFrame]:
+    """The rows of `passages` in parts of about `size` characters; without a size, in one a process.
+
+    No page is parted, because its paragraphs explain each other.
+
+    >>> pages = pd.DataFrame({"doc_id": ["a", "b", "a", "c"], "text": ["12", "3", "4", "567"]})
+    >>> [one["doc_id"].tolist() for one in parts(pages, 3)]
+    [['a', 'b', 'a'], ['c']]
+    """
+    page = pd.factorize(passages["doc_id"], use_na_sentinel=False)[0]
+    last = np.zeros(page.max(initial=-1) + 1, dtype=np.int64)
+    last[page] = np.arange(len(page))
+    ends = np.flatnonzero(np.maximum.accumulate(last[page]) == np.arange(len(page))) + 1
+    until = np.cumsum(passages["text"].str.len().to_numpy(dtype=np.int64))[ends - 1]
+    size = size or until.max(initial=0) // processes() + 1
+    ends = ends[np.diff(until // size, append=np.inf) > 0]
+    for begin, end in pairwise([0, *ends]):
+        yield passages.iloc[begin:end]
+
+
+def processes() -> int:
+    """How many processes may work at once; one in the worker of a pool, which may have no more."""
+    return 1 if multiprocessing.current_process().daemon else loky.cpu_count()
+
+
+def pays(jobs: Sequence[Job]) -> bool:
+    """Whether there are so many jobs that it pays to start another process."""
+    return len(jobs) >= FEW and processes() > 1
+
+
+def each(do: Callable[[Job], Done], jobs: Sequence[Job]) -> Iterator[Done]:
+    """What `do` makes of each job, in their order, by this process and by others beside it.
+
+    The others are started anew, not split off, which in a process of many threads may hang; and by
+    loky, because the standard library would run a script without a guard on its main part in each.
+    They are slow to start, and stay for the next call.
+
+    >>> list(each(len, ["one", "three"]))
+    [3, 5]
+    """
+    if processes() == 1:
+        yield from map(do, jobs)
+        return
+    helpers = loky.get_reusable_executor(processes() - 1, timeout=PATIENCE)
+    here = Lock()
+
+    def done(job: Job) -> Done:
+        if not here.acquire(blocking=False):
+            return helpers.submit(do, job).result()
+        try:
+            return do(job)
+        finally:
+            here.release()
+
+    with ThreadPoolExecutor(processes()) as hands:
+        yield from hands.map(done, jobs)
