@@ -1,9 +1,10 @@
 """A corpus in parts of whole pages, read by several processes at a time."""
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
+from itertools import islice, pairwise
 from threading import Lock
 from typing import TypeVar
 
@@ -48,20 +49,21 @@ def pays(jobs: Sequence[Job]) -> bool:
     return len(jobs) >= FEW and processes() > 1
 
 
-def each(do: Callable[[Job], Done], jobs: Sequence[Job]) -> Iterator[Done]:
+def each(do: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
     """What `do` makes of each job, in their order, by this process and by others beside it.
 
     The others are started anew, not split off, which in a process of many threads may hang; and by
     loky, because the standard library would run a script without a guard on its main part in each.
-    They are slow to start, and stay for the next call.
+    They are slow to start, and stay for the next call. Few jobs are held at a time.
 
     >>> list(each(len, ["one", "three"]))
     [3, 5]
     """
-    if processes() == 1:
+    number = processes()
+    if number == 1:
         yield from map(do, jobs)
         return
-    helpers = loky.get_reusable_executor(processes() - 1, timeout=PATIENCE)
+    helpers = loky.get_reusable_executor(number - 1, timeout=PATIENCE)
     here = Lock()
 
     def done(job: Job) -> Done:
@@ -72,5 +74,9 @@ def each(do: Callable[[Job], Done], jobs: Sequence[Job]) -> Iterator[Done]:
         finally:
             here.release()
 
-    with ThreadPoolExecutor(processes()) as hands:
-        yield from hands.map(done, jobs)
+    left = iter(jobs)
+    with ThreadPoolExecutor(number) as hands:
+        waiting = deque(hands.submit(done, job) for job in islice(left, 2 * number))
+        while waiting:
+            yield waiting.popleft().result()
+            waiting.extend(hands.submit(done, job) for job in islice(left, 1))

@@ -120,7 +120,7 @@ ONLY = {
     "trafilatura": {"reading.webpage"},
     "dask": {"distributed", "distributed.joining"},
     "openpyxl": {"reading.records", "saving"},
-    "joblib": {"reading", "sharing"},
+    "joblib": {"sharing"},
     "nbclient": {"site.execution"},
 }
 

@@ -203,7 +203,7 @@ def corpus():
 @pytest.mark.parametrize("processes", [1, 2])
 def test_parts_read_apart_are_as_one(corpus, processes, monkeypatch):
     whole = tokenize(corpus)
-    copies = [corpus.assign(doc_id=corpus["doc_id"] + str(copy)) for copy in range(5)]
+    copies = [corpus.assign(doc_id=corpus["doc_id"] + str(copy)) for copy in range(8)]
     once = tokenize(pd.concat(copies, ignore_index=True))
     monkeypatch.setattr(stream, "CHUNK", 200)
     monkeypatch.setattr(stream, "SLICE", 50)

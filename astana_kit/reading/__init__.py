@@ -9,10 +9,10 @@ from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-import joblib
 import pandas as pd
 from tqdm import tqdm
 
+from astana_kit import sharing
 from astana_kit.documents import from_frame
 from astana_kit.reading import records, webpage
 from astana_kit.reading.encoding import Decoded, cleaned, decode
@@ -192,11 +192,7 @@ def _results(steps: Iterator[Step]) -> Iterator[Made]:
     some = list(islice(steps, MANY))
     every = chain(some, steps)
     chunks = iter(lambda: list(islice(every, TOGETHER)), [])
-    if len(some) < MANY or joblib.cpu_count() == 1:
-        return map(_made, chunks)
-    # loky's processes are fresh Pythons: no fork of a running notebook, no guard in a script
-    workers = joblib.Parallel(n_jobs=-1, return_as="generator", batch_size=1)
-    return iter(workers(joblib.delayed(_made)(chunk) for chunk in chunks))
+    return map(_made, chunks) if len(some) < MANY else sharing.each(_made, chunks)
 
 
 def _made(steps: Sequence[Step]) -> Made:
