@@ -1,5 +1,6 @@
 """What `make bench` runs does run: the same pages every time, and every step on a few of them."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from astana_kit.text.script import LANGUAGES
 sys.path.append(str(Path(__file__).parent / "benchmarks"))
 
 import corpora
+import scores
 import steps
 import table
 
@@ -70,3 +72,9 @@ def test_the_table_has_a_line_for_each_step():
     growth = [{"step": "count", "contender": "astana_kit", "exponent": 1.0}]
     *_, line = table.lines({"rows": rows, "growth": growth})
     assert line == "| `count` | 100 | 20.0 | 1 | 1.0 | peer 2.00 |"
+
+
+@pytest.mark.parametrize("made", [scores, table])
+def test_tables_of_the_readme_are_those_of_the_measured_files(made):
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert "\n".join(made.lines(json.loads(made.RESULTS.read_text("utf-8")))) in readme

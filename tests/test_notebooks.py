@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import draw_all, figures_of
 
+import astana_kit as ak
 from astana_kit import site, tables
 from astana_kit.site import execution
 from astana_kit.site.entry import entry
@@ -181,3 +182,12 @@ def test_a_page_can_be_printed(watch, rendered, name):
     assert seen.page.pdf(format="A4").startswith(b"%PDF")
     assert seen.page.locator(".drawing:not([data-drawn])").count() == 0
     assert seen.complaints == []
+
+
+def test_code_that_is_only_shown_runs_as_it_stands():
+    prose = "\n".join(cell.source for cell in cells(NOTEBOOKS[-1], "markdown"))
+    documents = ak.read(tables.DATA / "sample", progress=False).documents
+    passages = ak.split_passages(documents)
+    known = {"ak": ak, "documents": documents, "passages": passages}
+    (shown,) = re.findall(r"```python\n(.*?)```", prose, re.DOTALL)
+    exec(shown, known | {"mentions": ak.find_actors(passages)})  # noqa: S102 (the kit's own)

@@ -30,6 +30,7 @@ from astana_kit.schema import READ_COLUMNS, REJECTED
 from astana_kit.text.script import compose
 
 TOGETHER = 50  # pages that are read as one task
+SHORT = 1  # second; a notebook keeps the blanks that a bar is wiped out with
 MANY = 300  # pages; with fewer, starting further processes takes longer than they save
 LINES = 200_000  # of a page
 LETTER = re.compile(r"[^\W\d_]")
@@ -109,7 +110,12 @@ def read(
         )
     paths = listed(root)
     with tqdm(
-        paths, unit="file", desc="Reading", leave=False, disable=_silent(progress=progress)
+        paths,
+        unit="file",
+        desc="Reading",
+        leave=False,
+        delay=SHORT,
+        disable=_silent(progress=progress),
     ) as bar:
         steps = chain.from_iterable(
             _steps(found, columns) for path in bar for found in files(path, root)
