@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import astana_kit as ak
@@ -38,8 +38,15 @@ PAGE = st.fixed_dictionaries(
 )
 CORPUS = st.lists(PAGE, min_size=1, max_size=4).map(pd.DataFrame)
 
-often = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-seldom = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# an example takes a second, so that none is made smaller where one fails
+QUICK = {
+    "deadline": None,
+    "derandomize": True,
+    "phases": [Phase.explicit, Phase.reuse, Phase.generate],
+    "suppress_health_check": [HealthCheck.too_slow],
+}
+often = settings(max_examples=20, **QUICK)
+seldom = settings(max_examples=4, **QUICK)
 
 
 def tables(frame):

@@ -5,6 +5,7 @@ import pytest
 
 from astana_kit import curated, lexicon, matching, tables
 from astana_kit.actors import candidates, suggestions
+from astana_kit.schema import PASSAGES
 from astana_kit.text.script import LANGUAGES
 
 # In [[…]] stands each name to be suggested, in its base form where another form is written: A=B
@@ -199,3 +200,11 @@ def test_every_language_has_titles_and_no_word_is_of_two_kinds():
 def test_forms_of_one_name_are_put_together(language, forms, base):
     counted = candidates.Counter({(form,): 1 for form in forms})
     assert suggestions._base_forms(counted, language) == base  # noqa: SLF001
+
+
+def test_a_mark_that_stands_alone_is_no_name():
+    page = pd.DataFrame(
+        [("a", 0, 0, 14, "body", "ru", "", pd.NaT, "« ـ Кашкинбаев")],
+        columns=list(PASSAGES.columns),
+    )
+    assert suggestions.suggest_names(page)["name"].tolist() == ["Кашкинбаев"]

@@ -164,7 +164,8 @@ def _line(text: str, language: str, spans: list[tuple[int, int, str]]) -> Line:
     line = []
     for number, (start, stop) in enumerate(places):
         gap = text[stops[number - 1] if number else 0 : start]
-        word = bare(text[start:stop])[0]  # «المُتحدث»: no dictionary has the vowel signs
+        # «المُتحدث»: no dictionary has the vowel signs; a lengthening mark «ـ» may stand alone
+        word = bare(text[start:stop])[0] or text[start:stop]
         mark = marks.get(number) or _kind(_key(word, language), language)
         opens = number in openings or bool(OPENERS & set(gap))
         line.append(Token(word, fold(word, language), mark, opens, gap.strip()))
