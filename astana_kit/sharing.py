@@ -2,9 +2,9 @@
 
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from threading import Lock
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ PATIENCE = 60  # seconds that a helping process waits for more to do
 def parts(passages: pd.DataFrame, size: int | None) -> Iterator[pd.DataFrame]:
     """The rows of `passages` in parts of about `size` characters; without a size, in one a process.
 
-    No page is parted, because its paragraphs explain each other.
+    No page is parted, because its paragraphs explain each other. Of no rows there is one part.
 
     >>> pages = pd.DataFrame({"doc_id": ["a", "b", "a", "c"], "text": ["12", "3", "4", "567"]})
     >>> [one["doc_id"].tolist() for one in parts(pages, 3)]
@@ -35,7 +35,7 @@ def parts(passages: pd.DataFrame, size: int | None) -> Iterator[pd.DataFrame]:
     until = np.cumsum(passages["text"].str.len().to_numpy(dtype=np.int64))[ends - 1]
     size = size or until.max(initial=0) // processes() + 1
     ends = ends[np.diff(until // size, append=np.inf) > 0]
-    for begin, end in pairwise([0, *ends]):
+    for begin, end in pairwise([0, *(ends if len(ends) else [0])]):
         yield passages.iloc[begin:end]
 
 
@@ -44,13 +44,8 @@ def processes() -> int:
     return 1 if multiprocessing.current_process().daemon else loky.cpu_count()
 
 
-def pays(jobs: Sequence[Job]) -> bool:
-    """Whether there are so many jobs that it pays to start another process."""
-    return len(jobs) >= FEW and processes() > 1
-
-
-def each(do: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
-    """What `do` makes of each job, in their order, by this process and by others beside it.
+def each(do: Callable[[Job], Done], jobs: Iterable[Job], *, few: int = FEW) -> Iterator[Done]:
+    """What `do` makes of each job, in their order; of `few` or more also by other processes.
 
     The others are started anew, not split off, which in a process of many threads may hang; and by
     loky, because the standard library would run a script without a guard on its main part in each.
@@ -59,9 +54,11 @@ def each(do: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
     >>> list(each(len, ["one", "three"]))
     [3, 5]
     """
-    number = processes()
-    if number == 1:
-        yield from map(do, jobs)
+    number, left = processes(), iter(jobs)
+    first = list(islice(left, few))
+    left = chain(first, left)
+    if number == 1 or len(first) < few:
+        yield from map(do, left)
         return
     helpers = loky.get_reusable_executor(number - 1, timeout=PATIENCE)
     here = Lock()
@@ -74,7 +71,6 @@ def each(do: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Done]:
         finally:
             here.release()
 
-    left = iter(jobs)
     with ThreadPoolExecutor(number) as hands:
         waiting = deque(hands.submit(done, job) for job in islice(left, 2 * number))
         while waiting:

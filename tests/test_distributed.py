@@ -249,8 +249,11 @@ def test_tables_of_the_readers_own_are_used(parted_passages, passages):
     names = tables.names()
     names = names[names["id"] == "russia"]
     same(akd.find_actors(parted_passages, names=names), ak.find_actors(passages, names=names))
+    who = tables.actors().iloc[:1].assign(actor_id="delegation", name="The delegation")
+    spoken = names.iloc[:1].assign(id="delegation", language="kk", name="делегациясы")
     stop = tables.stop_words()[:5]
-    own = {"names": names, "stop_words": stop}
+    own = {"names": pd.concat([names, spoken]), "actors": pd.concat([tables.actors(), who])}
+    own["stop_words"] = stop
     same(akd.tokenize(parted_passages, **own), ak.tokenize(passages, **own))
     days = tables.rounds()[:10]
     same(akd.find_rounds(parted_passages, calendar=days), ak.find_rounds(passages, calendar=days))

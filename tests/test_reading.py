@@ -219,7 +219,6 @@ def test_several_processes_read_the_same_as_one(tmp_path, monkeypatch):
         page = html(META, f"<p>{place}</p>").replace("Reporters", f"{place} reporters")
         (tmp_path / f"{place:02}.html").write_text(page, encoding="utf-8")
     alone = read(tmp_path)
-    monkeypatch.setattr("astana_kit.reading.MANY", 10)
     monkeypatch.setattr("astana_kit.reading.TOGETHER", 5)
     for one, several in zip(alone, read(tmp_path), strict=True):
         pd.testing.assert_frame_equal(one, several)

@@ -376,3 +376,9 @@ def test_how_well_a_language_is_served_is_counted_by_hand():
     assert [rows[two, code][2] for code in ("kk", "tr")] == [0.5, 0.5]
     assert rows[one, "kk"][5] == "1 of 2 passages; interval: wilson; served worst"
     assert rows[one, "tr"][5] == "2 of 2 passages; interval: by document"
+
+
+def test_no_passage_at_all_is_refused_in_words():
+    none = pages.split_passages(documents.load_seeds()).head(0)
+    with pytest.raises(ValueError, match="0 of 0 headline and body passages have a feature"):
+        topics.cluster_topics(none)

@@ -192,7 +192,11 @@ def _unchanged(given: Any) -> Any:  # noqa: ANN401 - a table, or none
 
 
 def tokenize(
-    passages: dd.DataFrame, *, names: Given = None, stop_words: Given = None
+    passages: dd.DataFrame,
+    *,
+    names: Given = None,
+    actors: Given = None,
+    stop_words: Given = None,
 ) -> dd.DataFrame:
     """Tokens, as ``astana_kit.tokenize`` gives them, over Dask collections, in two passes.
 
@@ -203,11 +207,11 @@ def tokenize(
     """
     _refuse_unlike(passages)
     meta = clear_known_categories(
-        tokens.tokenize(_no_rows(passages), names=names, stop_words=stop_words)
+        tokens.tokenize(_no_rows(passages), names=names, actors=actors, stop_words=stop_words)
     )
     tasks, [partitions] = tasks_of(passages)
-    own, stop = add(tasks, _unchanged, names), add(tasks, _unchanged, stop_words)
-    parts = [add(tasks, joining.read_part, one, own, None, True) for one in partitions]  # noqa: FBT003 - a task has no keywords
+    own, who, stop = (add(tasks, _unchanged, given) for given in (names, actors, stop_words))
+    parts = [add(tasks, joining.read_part, one, own, who, None, True) for one in partitions]  # noqa: FBT003 - a task has no keywords
     rows = [add(tasks, joining.tokens_of, *one) for one in judged_parts(tasks, parts, stop)]
     return dd.from_delayed(outcomes(tasks, rows), meta=meta, verify_meta=False)
 
@@ -238,7 +242,9 @@ def count_terms(
     tasks, [parts] = tasks_of(tokens)
     if "text" in tokens.columns:
         columns = counting.label_columns(by)
-        parts = [add(tasks, joining.read_part, one, None, columns, ngrams > 1) for one in parts]
+        parts = [
+            add(tasks, joining.read_part, one, None, None, columns, ngrams > 1) for one in parts
+        ]
         words = [add(tasks, joining.words_of, *one, by) for one in judged_parts(tasks, parts)]
     else:
         words = [add(tasks, partial(counting.words_of_tokens, by=by), one) for one in parts]

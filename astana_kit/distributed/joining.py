@@ -66,19 +66,19 @@ def unpacked(held: bytes) -> Any:  # noqa: ANN401 - what was packed
 def read_part(
     passages: pd.DataFrame,
     names: Given,
+    who: Given,
     columns: list[str] | None,
     places: bool,  # noqa: FBT001 - a task of Dask has no keywords
 ) -> Part:
     """The words of one partition; of its passages, the `columns`, or all but the text."""
-    counted = article(passages)
-    stream = read(counted, names, places=places)
+    stream = read(passages, names, who, places=places)
     types = pd.DataFrame(stream.types, columns=list(Type._fields))
     types = types.astype({"language": "str", "word": "str", "base": "str", "is_name": bool})
     spoken = _parted(types["language"])
     rows = [np.flatnonzero(spoken == number) for number in range(len(SPOKEN))]
-    kept = counted.drop(columns="text")
+    kept = article(passages.drop(columns="text"))
     if columns is not None:  # to be counted, where categories are made plain again
-        kept = counted[columns].reset_index(drop=True).astype("category")
+        kept = kept[columns].reset_index(drop=True).astype("category")
     return Part(
         stream._replace(code=stream.code.astype(np.min_scalar_type(len(types))), types=[]),
         [types.iloc[own].reset_index(drop=True) for own in rows],

@@ -31,7 +31,6 @@ from astana_kit.text.script import compose
 
 TOGETHER = 50  # pages that are read as one task
 SHORT = 1  # second; a notebook keeps the blanks that a bar is wiped out with
-MANY = 300  # pages; with fewer, starting further processes takes longer than they save
 LINES = 200_000  # of a page
 LETTER = re.compile(r"[^\W\d_]")
 UNSOUND = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # in a title or a name
@@ -195,10 +194,7 @@ def _placed(source: str, refused: Refused) -> Refused:
 
 def _results(steps: Iterator[Step]) -> Iterator[Made]:
     """What became of `steps`, in their order; in several processes where there are many."""
-    some = list(islice(steps, MANY))
-    every = chain(some, steps)
-    chunks = iter(lambda: list(islice(every, TOGETHER)), [])
-    return map(_made, chunks) if len(some) < MANY else sharing.each(_made, chunks)
+    return sharing.each(_made, iter(lambda: list(islice(steps, TOGETHER)), []))
 
 
 def _made(steps: Sequence[Step]) -> Made:

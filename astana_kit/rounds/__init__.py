@@ -75,10 +75,8 @@ def find_rounds(passages: pd.DataFrame, *, calendar: Given = None) -> pd.DataFra
     days = calendar_of(tables.rounds(calendar))
     searched = passages["kind"].isin(SEARCHED) & passages["language"].isin(LANGUAGES)
     rows = passages.loc[searched, ["doc_id", "passage", "start", "text", "language"]]
-    parts = list(sharing.parts(rows, CHUNK))
-    if not sharing.pays(parts):
-        return _found(rows, days)
-    return pd.concat(sharing.each(partial(_found, days=days), parts), ignore_index=True)
+    found = sharing.each(partial(_found, days=days), sharing.parts(rows, CHUNK))
+    return pd.concat(found, ignore_index=True)
 
 
 def _found(rows: pd.DataFrame, days: Calendar) -> pd.DataFrame:

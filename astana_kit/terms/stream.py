@@ -77,12 +77,12 @@ def read(
         outlet="",
         published="",
     )
-    parts = list(sharing.parts(needed, CHUNK))
-    shared = sharing.pays(parts)
+    parts, few = list(sharing.parts(needed, CHUNK)), sharing.FEW
     if names is not None or who is not None:  # a reader's own gazetteer is compiled for each part
-        parts = list(sharing.parts(needed, None)) if shared else [needed]
-    jobs = [Job(part, names, who, singles, places) for part in parts]
-    return joined(sharing.each(_do, jobs) if shared else map(_do, jobs))
+        parts = list(sharing.parts(needed, None)) if len(parts) >= few else [needed]
+        few = 2
+    jobs = (Job(part, names, who, singles, places) for part in parts)
+    return joined(sharing.each(_do, jobs, few=few))
 
 
 def joined(parts: Iterable[Stream]) -> Stream:

@@ -103,7 +103,7 @@ def agree(word: str, noun: str) -> bool:
     adjectives, nouns = (
         {
             (reading.tag.case, reading.tag.number)
-            for reading in _analyzer().parse(form)
+            for reading in analyzer().parse(form)
             if reading.tag.POS in kinds
         }
         for form, kinds in ((word, AGREEING), (noun, {"NOUN"}))
@@ -117,15 +117,15 @@ def nominative(name: str) -> str:
     >>> nominative("Астане"), nominative("Бозумбаеву")
     ('Астана', 'Бозумбаеву')
     """
-    for reading in _analyzer().parse(name):
+    for reading in analyzer().parse(name):
         if reading.is_known and not PROPER.isdisjoint(reading.tag.grammemes):
             return _capital(name, reading.normal_form)
     return name
 
 
 @cache
-def _analyzer() -> "MorphAnalyzer":
-    """pymorphy3's analyser, loaded when the first word asks for it."""
+def analyzer() -> "MorphAnalyzer":
+    """The one pymorphy3 of the kit, loaded when the first word asks for it."""
     import pymorphy3  # noqa: PLC0415 (a third of a second that only Russian needs)
 
     return pymorphy3.MorphAnalyzer(lang="ru")
@@ -135,7 +135,7 @@ def _analyzer() -> "MorphAnalyzer":
 def _nominatives(word: str) -> "tuple[Parse, ...]":
     """Readings of `word` as a nominative noun, adjective or participle, the likeliest first."""
     # «игиловцы» are read by their ending, not as some kind of «ловцы»
-    readings = sorted(_analyzer().parse(word), key=lambda one: _is_by("UnknownPrefix", one))
+    readings = sorted(analyzer().parse(word), key=lambda one: _is_by("UnknownPrefix", one))
     if readings[0].tag.POS in LINKS:  # «и», though a letter is a noun
         return ()
     return tuple(
@@ -182,7 +182,7 @@ def _followers(words: list[str]) -> "Iterator[Parse]":
     for word in words[1:]:
         # «США» might be of any case, and is no nominative in «военные США»
         yield from (one for one in _nominatives(word) if "Fixd" not in one.tag)
-        kinds = {one.tag.POS for one in _nominatives(word) or _analyzer().parse(word)[:1]}
+        kinds = {one.tag.POS for one in _nominatives(word) or analyzer().parse(word)[:1]}
         if kinds.isdisjoint(AGREEING | LINKS):
             return
 

@@ -4,23 +4,13 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection
-from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pymorphy3 import MorphAnalyzer
+from astana_kit.text.declension import analyzer
 
 NAME_TAGS = frozenset({"Surn", "Name", "Patr", "Geox", "Orgn"})
 # «Педерсен» may be a name as it stands; «Педерсеном» and «Педерсенам» end like case forms
 BARE_NAME = re.compile(".*(?<![оеыиая])[мхй]|.*[бвгджзклнпрстфцчшщ]", re.IGNORECASE)
 SHARED = 0.7  # weight of a second word with the same lemma: «банку» is of банка beside «банкой»
-
-
-@cache
-def _morphology() -> "MorphAnalyzer":
-    from pymorphy3 import MorphAnalyzer  # noqa: PLC0415 (15 MB of dictionary, for Russian alone)
-
-    return MorphAnalyzer()
 
 
 def lemmas(words: Collection[str]) -> dict[str, str]:
@@ -53,14 +43,14 @@ def lemmas(words: Collection[str]) -> dict[str, str]:
 
 def _readings(word: str) -> dict[str, float]:
     """How likely each lemma of a Russian word is."""
-    parses = _morphology().parse(word)
+    parses = analyzer().parse(word)
     if word[0].isupper():
         names = [parse for parse in parses if NAME_TAGS & parse.tag.grammemes]
         parses = names or parses  # «Путин», not «путина»
     scores: defaultdict[str, float] = defaultdict(float)
     for parse in parses:
         scores[parse.normal_form.replace("ё", "е")] += parse.score + 1e-4
-    if word[0].isupper() and not _morphology().word_is_known(word) and BARE_NAME.fullmatch(word):
+    if word[0].isupper() and not analyzer().word_is_known(word) and BARE_NAME.fullmatch(word):
         # pymorphy takes an unknown «Педерсен» for the plural of a woman's name
         scores[word.lower()] = max(scores.values())
     head, hyphen, _ = word.lower().partition("-")

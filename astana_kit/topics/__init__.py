@@ -103,7 +103,7 @@ def cluster_topics(
     4      b        2   <NA>
     """
     # a large corpus is not held twice
-    needed = speech.searched(passages).drop(columns=[] if encoder else "text")
+    needed = speech.searched(passages).drop(columns="text" if encoder is None else [])
     places = article(needed).reset_index(drop=True)
     said = speech.gather(passages, places, features)
     # sums in another order differ in the last bit, and a last bit decides between two that tie

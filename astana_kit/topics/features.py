@@ -43,8 +43,7 @@ def gather(passages: pd.DataFrame, places: pd.DataFrame, given: pd.DataFrame | N
         return _given(places, given)
     searched_in = passages["kind"].isin(ARTICLE)
     numbered = passages.assign(row=np.cumsum(searched_in) - 1)
-    parts = list(sharing.parts(numbered, CHUNK))
-    found = list(sharing.each(_said, parts) if sharing.pays(parts) else map(_said, parts))
+    found = sharing.each(_said, sharing.parts(numbered, CHUNK))
     said, words = (pd.concat(tables_, ignore_index=True) for tables_ in zip(*found, strict=True))
     return Features(_keyed(said, places), _labels(), _by_frequency(words))
 

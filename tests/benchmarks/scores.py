@@ -10,15 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from astana_kit.figures.look import language_name
+from astana_kit.text.script import LANGUAGES, fold
+
 TESTS = Path(__file__).parents[1]
 RESULTS = Path(__file__).parent / "scores.json"
-NAMES = dict(
-    zip(
-        ("ru", "ar", "kk", "en", "tr", "fa"),
-        ("Russian", "Arabic", "Kazakh", "English", "Turkish", "Persian"),
-        strict=True,
-    )
-)
 
 
 def measured():
@@ -29,11 +25,10 @@ def measured():
     from test_lemmas import GOLD, pair_f1
 
     import astana_kit as ak
-    from astana_kit.text.script import fold
 
     sayings, said = marked.read("concepts_sentences.txt")
     namings, named = marked.read("mentions_sentences.txt")
-    for language in NAMES:
+    for language in LANGUAGES:
         words = GOLD[GOLD["language"] == language]
         lemmas = [fold(lemma, language) for lemma in words["lemma"]]
         row = {
@@ -75,8 +70,8 @@ def lines(rows):
             )
         )
         yield (
-            f"| {NAMES[row['language']]} | {lemmas} | {row['actors']}: {rest[0]}, {rest[1]} "
-            f"| {row['concepts']}: {rest[2]}, {rest[3]} |"
+            f"| {language_name(row['language'])} | {lemmas} "
+            f"| {row['actors']}: {rest[0]}, {rest[1]} | {row['concepts']}: {rest[2]}, {rest[3]} |"
         )
 
 
