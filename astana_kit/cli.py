@@ -1,14 +1,17 @@
 """The command ``astana``: its words and what they call; heavy libraries load inside."""
 
 import argparse
+import asyncio
 import signal
 import sys
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from astana_kit import __version__
+
+# Ctrl-C; the end of a session: a stopped container, a closed terminal (unknown to Windows)
+STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,8 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words.command:
         parser.print_help()
         return 0
-    # the end of a session (a closed terminal, a stopped container) cleans up as Ctrl-C does
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in STOPS:
+        if signal.getsignal(stop) is not signal.SIG_IGN:  # nohup, a background job of a script
+            signal.signal(stop, _stop)
     try:
         return int(words.command(words))
     except (ValueError, OSError) as error:
@@ -32,6 +36,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("astana: stopped; nothing was changed\n")
         return 130
+
+
+def _stop(*_: object) -> None:
+    """Stop what runs, and be deaf to further signals: cleaning up is not to be cut short."""
+    for stop in STOPS:
+        signal.signal(stop, signal.SIG_IGN)
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        raise KeyboardInterrupt from None
+    # raised here, KeyboardInterrupt would break off whichever callback the loop is at, such as one
+    # that ends a kernel; a task that is cancelled ends its own
+    loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -137,6 +154,8 @@ def _check(words: argparse.Namespace) -> int:
 
 
 def _parameters(name: str) -> dict[str, Any]:
+    import tomllib  # noqa: PLC0415 (for this alone)
+
     try:
         return tomllib.loads(Path(name).read_text(encoding="utf-8"))
     except FileNotFoundError:

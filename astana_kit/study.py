@@ -32,11 +32,12 @@ def begin(folder: str | Path) -> Path:
         raise ValueError(
             f"{home.name} is there already and is not empty; name a folder that is not there yet."
         )
-    (home / CORPUS).mkdir(parents=True, exist_ok=True)
     notebooks = sorted(tables.NOTEBOOKS.glob("*.ipynb"))
+    settings = parameters(notebooks)
+    (home / CORPUS).mkdir(parents=True, exist_ok=True)
     for notebook in notebooks:
         shutil.copyfile(notebook, home / notebook.name)
-    (home / PARAMETERS_FILE).write_text(parameters(notebooks), encoding="utf-8")
+    (home / PARAMETERS_FILE).write_text(settings, encoding="utf-8")
     return home
 
 

@@ -7,7 +7,7 @@ from itertools import product
 import pandas as pd
 import plotly.io as pio
 import pytest
-from conftest import draw_all, led_by_keyboard, led_by_mouse, markdown
+from conftest import MARK, draw_all, led_by_keyboard, led_by_mouse, markdown
 from nbformat import v4
 
 from astana_kit import figures, site, tables
@@ -146,6 +146,19 @@ def test_every_figure_leads_to_its_lines_by_mouse_and_by_keyboard(watch, kit, na
         )
         assert led_by_keyboard(seen.page, figure)
     assert seen.complaints == []
+
+
+def test_a_tap_leads_to_the_lines_and_the_reader_stays_there(watch, kit):
+    page = watch((kit / "03-actors.html").as_uri(), width=360, has_touch=True, is_mobile=True).page
+    draw_all(page)
+    for figure in page.locator("figure.drawing").all():
+        figure.evaluate(MARK)
+        page.wait_for_timeout(300)  # what came into view was drawn
+        mark = figure.evaluate(MARK)
+        page.evaluate("document.activeElement.blur()")
+        page.touchscreen.tap(mark["x"], mark["y"])
+        page.wait_for_timeout(500)  # as long as a browser takes to make a mouse of it
+        assert page.evaluate("document.activeElement.matches('.said')")
 
 
 PRESS_ALL = """() => [...document.querySelectorAll("figure.drawing details")].map((numbers) => {

@@ -41,6 +41,13 @@ def test_a_page_without_a_day_is_counted_not_drawn():
     assert meta["table"]["rows"][0][2] == "2017-01-23"
 
 
+def test_every_round_has_a_line_and_every_second_its_number():
+    axis = figures.pages_by_round(DOCUMENTS, tables.rounds()).layout.xaxis
+    assert list(axis.tickvals) == list(range(1, 23))
+    assert axis.ticktext[:4] == ("", "2", "", "4")
+    assert axis.ticktext[-1] == "22"
+
+
 def test_every_part_of_a_page_is_in_its_bar():
     parts = pd.DataFrame(
         {"doc_id": ["a", "a", "b"], "kind": ["body", "related", "body"], "characters": [30, 70, 10]}
@@ -50,6 +57,7 @@ def test_every_part_of_a_page_is_in_its_bar():
     assert bars["body"] == [30, 10]
     assert bars["related"] == [70, 0]
     assert figure.layout.meta["alt"].endswith("a 30%, b 100%")
+    assert figure.layout.xaxis.range[1] == pytest.approx(118)  # the share stands beyond the 100
 
 
 def test_a_round_without_a_page_is_an_empty_cell():
@@ -59,6 +67,8 @@ def test_a_round_without_a_page_is_an_empty_cell():
     assert grid.z.shape == (2, 22)
     assert sorted(grid.z[~np.isnan(grid.z)]) == [1, 2]
     assert figure.layout.meta["alt"] == "2 of 22 rounds have a page about them"
+    # 7 letters of "Russian" and 2 of room, 6.5 pixels each; 22 rounds of 20
+    assert figure.layout.meta["least"] == round(9 * 6.5 + 22 * 20)
 
 
 def test_corpus_text_in_a_figure_is_isolated_and_no_markup():
@@ -153,6 +163,15 @@ def test_a_pair_stands_on_both_sides_of_the_matrix_and_no_pair_is_blank():
     assert [list(row) for row in grid.text] == [["", "4", ""], ["4", "", ""], ["", "", ""]]
 
 
+def test_a_long_name_is_short_above_its_column_and_whole_beside_its_row():
+    name = "International Committee of the Red Cross"
+    pairs = PAIRS.assign(b=PAIRS["b"].where(PAIRS["b"] != PAIRS["b"].iloc[0], name))
+    figure = figures.named_together(pairs, title="With whom?")
+    assert "International Committee…" in bare(figure.layout.xaxis.ticktext)
+    rows = [" ".join(line.split("<br>")) for line in bare(figure.data[0].y)]
+    assert name in rows
+
+
 def test_forms_of_a_name_add_up_in_its_bar():
     forms = pd.DataFrame(
         {
@@ -204,6 +223,19 @@ def test_a_term_without_a_dispersion_is_not_drawn():
     (arabic,) = figures.evenness(COUNTS, title="Even?").data
     assert list(arabic.x) == [24]
     assert list(arabic.y) == [0.23]
+
+
+def test_names_of_two_dots_in_one_place_stand_on_both_sides():
+    alike = COUNTS.assign(language="ru", n=[11, 11, 24], dpnorm=[0.3, 0.3, 0.3])
+    (dots,) = figures.evenness(alike, title="Even?").data
+    assert list(dots.textposition) == ["middle left", "middle right", "middle right"]
+
+
+def test_between_two_panels_there_is_room_for_an_axis_and_a_name():
+    many = pd.concat([COUNTS.assign(language=code) for code in ("ru", "ar", "kk", "tr", "fa")])
+    figure = figures.leading_terms(many, title="Which?")
+    above, below = figure.layout.yaxis.domain, figure.layout.yaxis2.domain
+    assert (above[0] - below[1]) * figure.layout.height == pytest.approx(86)
 
 
 def test_an_occurrence_is_a_tick_at_its_place():

@@ -97,6 +97,16 @@ def test_a_matrix_has_a_row_a_cell():
     assert drawn.rows[1:3] == [["b", "c", "2"], ["a", "d", "3"]]
 
 
+def test_only_a_grid_that_says_so_is_kept_wide_in_a_box_that_the_keyboard_reaches():
+    grid = plotly([{"type": "heatmap", "z": [[1]]}], meta={"alt": "A", "least": 600})
+    page = page_of(made(grid), made(plotly([{"x": [1]}])))
+    wide, other = page.select("figure .canvas")
+    assert "min-width:600px" in wide["style"]
+    assert (wide.parent["class"], wide.parent["tabindex"]) == (["across"], "0")
+    assert other.parent.name == "figure"
+    assert "min-width" not in other["style"]
+
+
 @pytest.mark.parametrize("kind", ["scattergl", "choropleth", "scattermap", "surface"])
 def test_a_figure_that_needs_a_network_or_webgl_is_refused_by_name(kind):
     with pytest.raises(ValueError, match=f"type {kind} cannot be drawn offline"):
@@ -373,6 +383,26 @@ def test_a_swap_that_fails_puts_the_former_site_back(tmp_path):
     assert (tmp_path / "site" / "index.html").read_text() == "former"
 
 
+@pytest.mark.parametrize("moved", [1, 2])
+def test_a_swap_that_is_stopped_when_a_folder_has_moved_is_undone(tmp_path, monkeypatch, moved):
+    for name in ("site", "fresh"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text(name)
+    rename, done = Path.rename, []
+
+    def rename_and_stop(path, to):
+        rename(path, to)
+        done.append(to)
+        if len(done) == moved:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "rename", rename_and_stop)
+    with pytest.raises(KeyboardInterrupt):
+        site.swap(tmp_path / "site", tmp_path / "fresh", tmp_path / "aside")
+    assert (tmp_path / "site" / "index.html").read_text() == "site"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fresh", "site"]
+
+
 @pytest.mark.parametrize("was_a_site", [False, True])
 def test_a_folder_with_foreign_files_is_refused_and_kept(astana, two, tmp_path, was_a_site):
     folder = tmp_path / "site"
@@ -481,26 +511,45 @@ def gone(pid):
     return False
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM])
-def test_an_interruption_leaves_neither_half_a_site_nor_a_kernel(
-    astana, two, make_notebook, tmp_path, blow
-):
-    assert astana("render", two[1]).returncode == 0
-    waits = "import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(600)"
-    long = make_notebook("long", markdown("# L?"), code(waits))
-    before = tree(tmp_path / "site")
-    command = [sys.executable, "-m", "astana_kit", "render", two[1], long]
-    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
-    while not (pid := tmp_path / "pid").exists() or not pid.read_text():
+def stopped_at_work(notebooks, folder, blows, *shell):
+    """The end of a rendering, and what it says, that was given `blows` when a cell of it ran."""
+    command = [*shell, sys.executable, "-m", "astana_kit", "render", *notebooks]
+    running = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+    while not (pid := folder / "pid").exists() or not pid.read_text():
         assert running.poll() is None
         time.sleep(0.1)
-    running.send_signal(blow)
+    for blow in blows.split():
+        running.send_signal(signal.Signals[f"SIG{blow}"])
+        time.sleep(0.02)
     _, complaint = running.communicate(timeout=60)
-    assert (running.returncode, complaint) == (130, "astana: stopped; nothing was changed\n")
     assert gone(int(pid.read_text()))
+    return running.returncode, complaint
+
+
+WAITS = "import os, time\nopen('pid', 'w').write(str(os.getpid()))\ntime.sleep(600)"
+STOPPED = (130, "astana: stopped; nothing was changed\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+# two: a key pressed twice; `timeout`, which tells a process and then its group
+@pytest.mark.parametrize("blows", ["INT", "TERM", "HUP", "INT INT", "TERM TERM", "INT TERM INT"])
+def test_an_interruption_leaves_neither_half_a_site_nor_a_kernel(
+    astana, two, make_notebook, tmp_path, blows
+):
+    assert astana("render", two[1]).returncode == 0
+    long = make_notebook("long", markdown("# L?"), code(WAITS))
+    before = tree(tmp_path / "site")
+    assert stopped_at_work([two[1], long], tmp_path, blows) == STOPPED
     assert tree(tmp_path / "site") == before
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["site"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_background_job_is_deaf_to_the_keyboard_and_can_be_ended(make_notebook, tmp_path):
+    long = make_notebook("long", markdown("# L?"), code(WAITS))
+    deaf = ["sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"]
+    assert stopped_at_work([long], tmp_path, "INT HUP TERM TERM", *deaf) == STOPPED
+    assert not (tmp_path / "site").exists()
 
 
 def test_nbconvert_finds_the_exporter_and_writes_the_script_beside_the_page(two, tmp_path):
@@ -606,6 +655,79 @@ def test_on_a_phone_only_tables_scroll_sideways(watch, shown):
         assert page.evaluate("document.documentElement.scrollWidth") == 360
     assert page.locator(".made > .wide").first.evaluate("box => box.scrollWidth > box.clientWidth")
     assert page.locator(".contents details").get_attribute("open") is None
+
+
+PHONE = {"width": 360, "has_touch": True, "is_mobile": True}
+LONG = "What does one outlet say more often than all of the others taken together?"
+
+
+@pytest.fixture(scope="module")
+def on_phone(tmp_path_factory):
+    """A page of a tall figure with a long title and of a grid that is wider than a phone."""
+    numbers = list(range(10, 32))
+    heat = {"type": "heatmap", "x": numbers, "y": ["Syria", "Iran"], "z": [numbers, numbers]}
+    bars = {"type": "bar", "x": ["a"], "y": [1]}
+    cells = [
+        made(plotly([bars], title={"text": f"\u2068{LONG}\u2069"}, height=1400)),
+        made(plotly([heat], title={"text": "Who?"}, meta={"least": 600})),
+    ]
+    notebook = v4.new_notebook(cells=[markdown("# Q?"), *cells])
+    folder = tmp_path_factory.mktemp("phone")
+    executed = [execution.Executed(folder / "q.ipynb", notebook)]
+    return site.write(executed, folder / "site").with_name("q.html").as_uri()
+
+
+def swipe(page, figure, *, x=0, y=0):
+    """Move a finger that lies on the middle of what is drawn."""
+    drag = figure.locator(".nsewdrag")
+    drag.evaluate("area => area.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    box = drag.bounding_box()
+    middle = {"x": min(box["x"] + box["width"] / 2, 250), "y": box["y"] + box["height"] / 2}
+    session = page.context.new_cdp_session(page)
+    for place, kind in enumerate(["touchStart", *["touchMove"] * 10, "touchEnd"]):
+        at = {"x": middle["x"] + x * place / 10, "y": middle["y"] + y * place / 10}
+        points = [] if kind == "touchEnd" else [at]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    page.wait_for_timeout(300)
+
+
+@pytest.mark.browser
+def test_a_finger_that_moves_over_a_figure_scrolls_the_page(watch, on_phone):
+    page = watch(on_phone, **PHONE).page
+    draw_all(page)
+    figure = page.locator("figure.drawing").first
+    zoom = "figure => figure.querySelector('.canvas').layout.yaxis.range.join()"
+    swipe(page, figure)  # brings it into view
+    before, ranged = page.evaluate("scrollY"), figure.evaluate(zoom)
+    swipe(page, figure, y=-200)
+    assert page.evaluate("scrollY") > before + 50
+    assert figure.evaluate(zoom) == ranged
+
+
+@pytest.mark.browser
+def test_a_grid_scrolls_sideways_on_a_phone_and_its_names_stay(watch, on_phone):
+    page = watch(on_phone, **PHONE).page
+    draw_all(page)
+    grid = page.locator("figure.drawing").nth(1)
+    left = "figure => figure.querySelector('.yaxislayer-above text').getBoundingClientRect().x"
+    before = grid.evaluate(left)
+    swipe(page, grid, x=-150)
+    assert grid.locator(".across").evaluate("box => box.scrollLeft") > 50
+    assert grid.evaluate(left) == pytest.approx(before, abs=1)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.browser
+def test_a_long_title_goes_on_in_another_line_on_a_phone_and_nowhere_else(watch, on_phone):
+    for window, lines in ((PHONE, 2), ({"width": 1280}, 1)):
+        page = watch(on_phone, **window).page
+        draw_all(page)
+        title = page.locator(".gtitle").first
+        box, width = title.bounding_box(), page.evaluate("document.documentElement.clientWidth")
+        figure = page.locator(".canvas").first.bounding_box()
+        assert title.evaluate("title => title.querySelectorAll('.line').length || 1") == lines
+        assert box["y"] >= figure["y"]
+        assert box["x"] + box["width"] <= width
 
 
 @pytest.mark.browser

@@ -47,8 +47,10 @@ def pages_by_round(
     figure.update_xaxes(
         title="round of the talks",
         tickvals=numbers,
+        # every second by number, or on a phone they run into each other
+        ticktext=["" if number % 2 else str(number) for number in numbers],
         tickangle=0,
-        tickfont={"size": 10},
+        tickfont={"size": 12},
         range=[numbers[0] - 0.7, numbers[-1] + 0.7],
     )
     # half a row more above, or the name of a page in the first row runs into the years
@@ -111,7 +113,9 @@ def page_parts(
         cliponaxis=False,
     )
     figure.update_layout(barmode="stack", bargap=0.35)
-    figure.update_xaxes(title="characters", tickformat=",")
+    # room for the share beyond the longest bar
+    most = max(1, int(sizes.sum(axis=1).max())) if len(sizes) else 1
+    figure.update_xaxes(title="characters", tickformat=",", range=[0, 1.18 * most])
     figure.update_yaxes(type="category", autorange="reversed")
     return finish(
         figure,
@@ -180,6 +184,7 @@ def _dots(pages: pd.DataFrame, language: str, *, named: bool) -> go.Scatter:
         marker={"size": 14, "color": language_colour(language)},
         text=pages["doc_id"].astype(str).map(isolate) if named else None,
         textposition="top center",
+        textfont={"size": 12},
         customdata=list(zip(titles, days, strict=True)),
         meta=leads(pages, {"doc_id": "doc_id"}),
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
@@ -205,7 +210,7 @@ def _mark_years(figure: go.Figure, rounds: pd.DataFrame) -> None:
             y=1,
             yref="paper",
             yanchor="bottom",
-            text=f"{year}" if last - first else f"’{year % 100}",
+            text=f"{year}" if last - first > 1 else f"’{year % 100}",
             showarrow=False,
             font={"size": 11},
         )

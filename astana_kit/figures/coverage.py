@@ -21,7 +21,6 @@ from astana_kit.schema import RATES, require
 
 PANELS = 3  # beside each other: on a phone more would leave no width
 NOT_FOUND = "<i>not<br>found</i>"
-SMALL = f'<span style="font-size:8px">{NOT_FOUND}</span>'  # where cells are narrow on a phone
 COLUMNS = "thing group n of rate low high documents of_documents interval"
 
 
@@ -177,14 +176,14 @@ def _cells(drawn: pd.DataFrame, count: pd.DataFrame, unit: str, thing: str) -> g
         .mask(count == 0)
         .set_axis([label(name) for name in count.index])
         .set_axis([heading(drawn, group, short=not few) for group in groups], axis=1),
-        count.astype(str).replace("0", NOT_FOUND if few else SMALL),
+        count.astype(str).replace("0", NOT_FOUND),
         rows={thing: count.index},
         columns={"language": groups},
         colorscale=SCALE,
         zmin=0,
         zmax=1,
         showscale=False,
-        textfont={"size": 11 if few else 10},
+        textfont={"size": 11},
         hovertemplate=f"%{{y}}, %{{x}}: %{{text}} {unit}s, %{{z:.0%}}<extra></extra>",
     )
     figure.update_xaxes(side="top", tickangle=0, tickfont={"size": 12})

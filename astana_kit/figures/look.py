@@ -2,7 +2,8 @@
 
 Every figure carries in ``layout.meta`` what a page needs beside the picture: ``alt`` (what the
 figure shows, from the data), ``table`` (the numbers drawn, folded under it), ``note`` (how it
-was counted) and ``evidence`` (which lines stand behind each row of the table).
+was counted), ``evidence`` (which lines stand behind each row of the table) and, of a grid,
+``least`` (pixels below which a page lets it scroll instead of squeezing it).
 
 A mark leads to its lines where its trace says what values these have, in the columns of the
 concordance that stands after the figure. A new figure says it once for the marks and once for the
@@ -17,7 +18,9 @@ of its row in the table, then shows the lines that have these values; a missing 
 lines without one. One row of the table is one mark.
 """
 
+import re
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from textwrap import wrap
 from typing import Any
 
@@ -25,7 +28,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import plotly.io as pio
 
-from astana_kit.text.script import isolate
+from astana_kit.text.script import BIDI_CONTROLS, isolate
 
 # Okabe and Ito (2008), told apart by the colour-blind; a language has one colour everywhere
 LANGUAGE_COLOUR = {
@@ -65,6 +68,8 @@ CAMP_COLOUR = {  # the seat at the table
 }
 
 FONT = '"Noto Sans","Segoe UI",system-ui,"Noto Sans Arabic","Geeza Pro",Tahoma,sans-serif'
+LETTER = 6.5  # pixels that a letter or digit of 12 pixels takes, on the average
+CELL = 20  # pixels: a number of two digits, with a gap
 FEW = 12  # pages up to which each is named on a figure and in its description
 GREY = "rgba(127,127,127,.28)"  # seen on white and on black alike
 SCALE_BAR: dict[
@@ -143,6 +148,7 @@ def finish(  # noqa: PLR0913 (what every figure has beside its picture, in one p
         "table": {"columns": [str(column) for column in shown.columns], "rows": rows},
         "note": note,
         **leads(cells, evidence or {}),
+        **({"least": least_width(figure)} if figure.data and "z" in figure.data[0] else {}),
     }
     return figure.update_layout(template="astana", title=isolate(title), height=height, meta=meta)
 
@@ -201,8 +207,30 @@ def cell_grid(
             **{"hoverongaps": False, **look},
         )
     )
+    figure.update_layout(margin={"r": 4})  # a phone has its width for the cells
     figure.update_xaxes(type="category", showgrid=False, tickfont={"size": 12})
     return figure.update_yaxes(type="category", autorange="reversed", tickfont={"size": 12})
+
+
+def least_width(grid: go.Figure) -> int:
+    """Pixels below which headings or numbers of a grid would run into each other.
+
+    >>> cells = pd.DataFrame([[3, 12]], index=["Syria"], columns=["20", "none"])
+    >>> least_width(cell_grid(cells, cells.astype(str)))
+    86
+    """
+    cells, axis = grid.data[0], grid.layout.xaxis
+    heads = [0.0 if axis.tickangle else _wide(head) for head in axis.ticktext or cells.x]
+    apart = [(a + b) / 2 for a, b in pairwise(heads)]
+    inside = max((_wide(text) for row in cells.text for text in row), default=0)
+    names = max(map(_wide, cells.y), default=0)
+    return round(names + 2 * LETTER + len(heads) * max(CELL, inside + 4, *apart, 0))
+
+
+def _wide(text: object) -> float:
+    """Pixels that the longest line of a small text takes, about."""
+    lines = re.split(r"<br\s*/?>", BIDI_CONTROLS.sub("", str(text)))
+    return LETTER * max(len(re.sub("<[^>]*>", "", line)) for line in lines)
 
 
 def name_headings(figure: go.Figure, text: str, **look: object) -> go.Figure:

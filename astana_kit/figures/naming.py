@@ -1,5 +1,6 @@
 """Figures of who is named: shares by group, with their intervals; who stands beside whom."""
 
+from textwrap import shorten
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,7 @@ def shares_by_group(
     share, count = share.loc[things, groups], count.loc[things, groups]
     figure = cell_grid(
         share.where(count > 0)
-        .set_axis([label(thing) for thing in things])
+        .set_axis([label(thing, 24) for thing in things])
         .set_axis([name for name, _, _ in sizes], axis=1),
         count.astype(int).astype(str).replace("0", ""),
         rows={thing: things},
@@ -178,7 +179,13 @@ def named_together(pairs: pd.DataFrame, *, title: str, most: int = 20) -> go.Fig
         colorbar=_scale_bar("NPMI: by chance 0, never apart 1"),
         hovertemplate="%{y} and %{x}: %{text} sentences, NPMI %{z:.2f}<extra></extra>",
     )
-    figure.update_xaxes(side="top", tickangle=-60)
+    figure.update_xaxes(
+        side="top",
+        tickangle=-60,
+        tickvals=list(range(len(names))),
+        # in one line: two, turned, run into the next
+        ticktext=[isolate(shorten(name, 26, placeholder="…")) for name in names],
+    )
     top = drawn.sort_values(["n", "npmi"], ascending=False, kind="stable").head(3)
     return finish(
         figure,

@@ -52,7 +52,7 @@ def topics_by_group(
     return finish(
         _grid(cells, topics.set_index("topic")["label"], group),
         title=title,
-        height=240 + 46 * cells["thing"].nunique(dropna=False),
+        height=240 + 54 * cells["thing"].nunique(dropna=False),
         alt=f"{len(topics)} topics in {groups} groups by {group}; most passages: "
         + "; ".join(
             f"{n} of {of} in {name} "

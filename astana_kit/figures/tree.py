@@ -88,7 +88,7 @@ def _axes(figure: go.Figure, tree: pd.DataFrame, leaves: pd.DataFrame) -> None:
         ticktext=[
             isolate(f"{row.doc_id} · {row.passage} · {row.language}") for row in leaves.itertuples()
         ],
-        tickfont={"size": 10},
+        tickfont={"size": 11},
         range=[len(leaves) - 0.3, -0.7],
         showgrid=False,
         zeroline=False,

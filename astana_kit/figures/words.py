@@ -1,14 +1,24 @@
 """Figures of words: how often, how evenly, what sets one side apart, what stands beside what."""
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from astana_kit.figures.look import GREY, finish, interval, language_colour, language_name, leads
+from astana_kit.figures.look import (
+    GREY,
+    finish,
+    interval,
+    label,
+    language_colour,
+    language_name,
+    leads,
+)
 from astana_kit.schema import COLLOCATIONS, KEYNESS, require
 from astana_kit.text.script import isolate
 
 TERM = {"term": "term", "language": "language"}  # what the lines behind a term have
+BETWEEN = 86  # pixels between two panels: ticks and title of the one's axis, name of the other
 # plotly shortens 20 to "2" on a logarithmic axis
 LOG_TICKS = [digit * 10**power for power in range(7) for digit in (1, 2, 5)]
 
@@ -27,10 +37,12 @@ def leading_terms(counts: pd.DataFrame, *, title: str, most: int = 12) -> go.Fig
     kept = counts.sort_values("per_1000_words", ascending=False, kind="stable")
     panels = {code: rows.head(most) for code, rows in kept.groupby("language", sort=False)}
     panels = {code: rows for code, rows in panels.items() if len(rows)}
+    drawn = pd.concat(panels.values()) if panels else counts.head(0)
+    height = 110 + len(panels) * 90 + 24 * len(drawn)
     figure = make_subplots(
         rows=max(len(panels), 1),
         subplot_titles=[f"{language_name(str(code))}" for code in panels],
-        vertical_spacing=0.22 / max(len(panels), 1),
+        vertical_spacing=BETWEEN / height,
     )
     for row, (code, terms) in enumerate(panels.items(), start=1):
         figure.add_trace(_interval_bars(terms, language_colour(str(code))), row=row, col=1)
@@ -38,11 +50,10 @@ def leading_terms(counts: pd.DataFrame, *, title: str, most: int = 12) -> go.Fig
             autorange="reversed", type="category", tickfont={"size": 12}, row=row, col=1
         )
     figure.update_xaxes(rangemode="tozero", title={"text": "per 1,000 words", "standoff": 4})
-    drawn = pd.concat(panels.values()) if panels else counts.head(0)
     return finish(
         figure,
         title=title,
-        height=110 + len(panels) * 90 + 24 * len(drawn),
+        height=height,
         alt="; ".join(
             f"{language_name(str(code))}: {', '.join(_ticks(terms.head(5)))}"
             for code, terms in panels.items()
@@ -65,7 +76,7 @@ def evenness(counts: pd.DataFrame, *, title: str, least: int = 5) -> go.Figure:
     title : the question that the figure answers.
     least : occurrences below which a term is not drawn: a word that stands once is in one page.
     """
-    drawn = counts[(counts["n"] >= least) & counts["dpnorm"].notna()]
+    drawn = _beside(counts[(counts["n"] >= least) & counts["dpnorm"].notna()])
     figure = go.Figure()
     for code, terms in drawn.groupby("language", sort=False):
         figure.add_scatter(
@@ -74,7 +85,7 @@ def evenness(counts: pd.DataFrame, *, title: str, least: int = 5) -> go.Figure:
             y=terms["dpnorm"],
             mode="markers+text" if len(drawn) <= 60 else "markers",
             text=[isolate(term) for term in terms["term"]],
-            textposition="middle right",
+            textposition=terms["beside"].tolist(),
             textfont={"size": 11},
             marker={"size": 9, "color": language_colour(str(code))},
             customdata=_ticks(terms),
@@ -82,7 +93,11 @@ def evenness(counts: pd.DataFrame, *, title: str, least: int = 5) -> go.Figure:
             hovertemplate="%{customdata}: %{x} times, DPnorm %{y:.2f}<extra></extra>",
             cliponaxis=False,
         )
-    figure.update_xaxes(type="log", title="occurrences", tickvals=LOG_TICKS)
+    first, last = np.log10(drawn["n"].agg(["min", "max"])) if len(drawn) else (0, 1)
+    room = 0.1 * (last - first or 1)  # for the names beside the outermost dots
+    figure.update_xaxes(
+        type="log", title="occurrences", tickvals=LOG_TICKS, range=[first - room, last + room]
+    )
     figure.update_yaxes(title="DPnorm", range=[-0.03, 1.03])
     ordered = drawn.sort_values("dpnorm", kind="stable")
     return finish(
@@ -123,12 +138,13 @@ def keyness(keys: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
         )
     )
     figure.add_vline(x=0, line={"color": GREY, "width": 2})
-    figure.update_xaxes(title="log ratio: each unit doubles the rate")
+    figure.update_xaxes(title=label("log ratio: each unit doubles the rate", 20))
+    figure.update_xaxes(title_font={"size": 12})
     figure.update_yaxes(type="category", autorange="reversed", tickfont={"size": 12})
     return finish(
         figure,
         title=title,
-        height=150 + 24 * len(drawn),
+        height=166 + 24 * len(drawn),
         alt="Leading terms: "
         + "; ".join(
             f"{name} {row.n_target} against {row.n_reference}"
@@ -214,6 +230,19 @@ def term_places(places: pd.DataFrame, *, title: str) -> go.Figure:
         evidence=evidence,
         note="A tick is one occurrence; pages without any are not drawn.",
     )
+
+
+def _beside(terms: pd.DataFrame) -> pd.DataFrame:
+    """`terms` with the side of its dot that each name stands on: left where it would hide another.
+
+    >>> terms = pd.DataFrame({"n": [20, 10, 10], "dpnorm": [0.1, 0.35, 0.35]})
+    >>> _beside(terms)["beside"].tolist()
+    ['middle right', 'middle left', 'middle right']
+    """
+    ordered = terms.sort_values(["n", "dpnorm"], kind="stable")
+    near = (ordered["n"].pct_change() < 0.1) & (ordered["dpnorm"].diff().abs() < 0.03)
+    hides = near.shift(-1, fill_value=False)
+    return terms.assign(beside=hides.map({True: "middle left", False: "middle right"}))
 
 
 def _interval_bars(terms: pd.DataFrame, colour: str) -> go.Bar:

@@ -206,6 +206,8 @@ def swap(folder: Path, fresh: Path, former: Path) -> None:
             folder.rename(former)
         fresh.rename(folder)
     except BaseException:
-        if former.exists() and not folder.exists():
+        if folder.exists() and not fresh.exists():  # in its place already
+            folder.rename(fresh)
+        if former.exists():
             former.rename(folder)
         raise

@@ -27,6 +27,7 @@ class Drawing(NamedTuple):
 
     json: str  # for a script element: data and layout
     height: int  # pixels, kept free until it is drawn
+    least: int  # pixels of width below which it scrolls
     alt: str
     note: str
     columns: list[str]
@@ -56,6 +57,7 @@ def drawing(figure: dict[str, Any]) -> Drawing:
     return Drawing(
         json=safe_json({"data": figure["data"], "layout": layout}),
         height=int(layout.get("height") or 450),
+        least=int(words.get("least") or 0),
         alt=plain(words.get("alt") or _title(layout) or "Figure"),
         note=plain(words.get("note") or ""),
         columns=[plain(column) for column in table["columns"]],

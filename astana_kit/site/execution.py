@@ -112,7 +112,10 @@ def run(executed: Sequence[Executed], *, workers: int | None = None) -> None:
     ------
     ValueError : notebooks failed: a line for each, with its cell and error.
     """
-    asyncio.run(_run_all(executed, workers or os.cpu_count() or 1))
+    try:
+        asyncio.run(_run_all(executed, workers or os.cpu_count() or 1))
+    except asyncio.CancelledError:  # how the command answers a signal while a loop runs
+        raise KeyboardInterrupt from None
 
 
 async def _run_all(executed: Sequence[Executed], workers: int) -> None:
@@ -186,6 +189,7 @@ def _environment(folder: str) -> dict[str, str]:
         "IPYTHONDIR": folder,
         "PLOTLY_RENDERER": "plotly_mimetype",
         "PYTHONHASHSEED": "0",
+        "TMPDIR": folder,  # what a kernel that is stopped leaves behind goes with the folder
     }
 
 

@@ -12,6 +12,8 @@
   // A figure takes its colours from the page. They go into its template, so that a colour that
   // the figure sets for a reason stays.
   const NARROW = 480;
+  const TITLE = 38; // letters
+  const touch = matchMedia("(pointer: coarse)");
   const dressed = (figure, layout) => {
     const { color, backgroundColor, borderTopColor, outlineColor, fontFamily } = getComputedStyle(figure);
     const template = structuredClone(layout.template || {});
@@ -19,13 +21,29 @@
     Object.assign(base, { paper_bgcolor: backgroundColor, plot_bgcolor: backgroundColor });
     base.font = { family: fontFamily, ...base.font, color };
     base.margin = { l: 8, r: 16, t: 56, b: 8, ...base.margin };
+    if (touch.matches) base.dragmode = false; // a finger that moves over a figure scrolls the page
     if (figure.clientWidth < NARROW) base.legend = { orientation: "h", y: 1, yanchor: "bottom", ...base.legend };
     base.modebar = { bgcolor: backgroundColor, color: outlineColor, activecolor: color };
     base.hoverlabel = { ...base.hoverlabel, bgcolor: backgroundColor, bordercolor: outlineColor };
     base.hoverlabel.font = { ...base.hoverlabel.font, color };
     const lines = { gridcolor: borderTopColor, linecolor: borderTopColor, zerolinecolor: borderTopColor };
     for (const axis of ["xaxis", "yaxis"]) base[axis] = { automargin: true, ...base[axis], ...lines };
-    return { ...layout, template, autosize: true };
+    return { ...(figure.clientWidth < NARROW ? folded(layout) : layout), template, autosize: true };
+  };
+  // On a phone a long title goes on in another line, and the figure begins lower.
+  const folded = (layout) => {
+    const words = layout.title?.text?.replace(/^\u2068|\u2069$/g, "").split(" ") ?? [];
+    const lines = [words.shift() ?? ""];
+    for (const word of words) {
+      if (`${lines.at(-1)} ${word}`.length > TITLE) lines.push(word);
+      else lines.push(`${lines.pop()} ${word}`);
+    }
+    const more = 20 * (lines.length - 1);
+    if (!more || /[<&]/.test(layout.title.text)) return layout;
+    const text = lines.map((line) => `\u2068${line}\u2069`).join("<br>");
+    const margin = { ...layout.margin, t: (layout.margin?.t ?? 56) + more };
+    const title = { ...layout.title, text, pad: { l: 4, t: 14 + more / 2 } };
+    return { ...layout, title, margin, height: (layout.height ?? 450) + more };
   };
   const CONFIG = { responsive: true, displaylogo: false, showSendToCloud: false };
 
@@ -36,7 +54,18 @@
     const { data, layout } = parsed.get(figure);
     figure.dataset.drawn = theme();
     // copies: plotly writes into what it is given
-    return Plotly.react(canvas, structuredClone(data), { ...structuredClone(dressed(figure, layout)), ...size }, CONFIG);
+    return Plotly.react(canvas, structuredClone(data), { ...structuredClone(dressed(figure, layout)), ...size }, CONFIG)
+      .then(() => canvas.parentElement.dispatchEvent(new Event("scroll")));
+  };
+  // A grid too wide for a phone scrolls in its box; its title and the names of its rows stay in sight.
+  const pin = ({ currentTarget: box }) => {
+    const names = box.querySelector(".yaxislayer-above");
+    const behind = names.querySelector(".behind") ?? document.createElementNS(names.namespaceURI, "rect");
+    behind.setAttribute("class", "behind");
+    behind.setAttribute("width", box.firstElementChild._fullLayout._size.l);
+    behind.setAttribute("height", "100%");
+    names.prepend(behind);
+    for (const still of box.querySelectorAll(".yaxislayer-above, .g-gtitle, .annotation")) still.style.transform = `translateX(${box.scrollLeft}px)`;
   };
   const drawn = () => document.querySelectorAll(".drawing[data-drawn]");
 
@@ -102,6 +131,11 @@
       }
     }, { rootMargin: "600px" });
     figures.forEach((figure) => near.observe(figure));
+    // plotly has taken the tap; the mouse that a browser makes of it would take the focus from the lines it led to
+    addEventListener("touchend", (event) => {
+      if (event.cancelable && event.target.matches(".nsewdrag")) event.preventDefault();
+    }, { passive: false });
+    document.querySelectorAll(".across").forEach((box) => box.addEventListener("scroll", pin, { passive: true }));
 
     // On paper: light, every figure, as wide as the sheet.
     const PAPER = 660;
