@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from astana_kit.text import language
 from astana_kit.text.language import language_of
 from astana_kit.text.script import LANGUAGES
 
@@ -152,6 +154,13 @@ def test_a_sentence_of_a_language_that_the_kit_reads(language: str, line: str) -
 )
 def test_a_sentence_of_another_language_is_never_its_neighbour(name: str, line: str) -> None:
     assert language_of(line) == "und"
+
+
+def test_the_model_is_asked_as_its_own_package_asks_it() -> None:
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    lines = [line for page in (*KNOWN.values(), *FOREIGN.values()) for line in page.split("\n")]
+    for text in (*lines, *map(str.upper, lines), " ".join(lines)):
+        assert language.called(text) == model.classify(text)[0]
 
 
 @pytest.mark.parametrize("name", FOREIGN)

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+import trafilatura
 
 from astana_kit import tables
 from astana_kit.reading import encoding, read, webpage
@@ -141,6 +142,28 @@ def test_the_title_is_a_paragraph_above_the_article_without_the_outlet():
     page = webpage.extract(html(head))
     assert (page.title, page.outlet) == ("Talks open", "Steppe Courier")
     assert page.text.split("\n") == ["Talks open", *SENTENCES["en"]]
+
+
+PROSE = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES["ru"])
+LONG = " ".join(SENTENCES["ru"])
+CELLS = "<table><tr><td>Раунд</td><td>Дата</td></tr><tr><td>21</td><td>24 января</td></tr></table>"
+LEAN = [  # nearly all paragraphs; the first two are the article alone
+    f"<article>{PROSE}</article>",
+    f"<nav><ul><li>Новости</li></ul></nav><div class='content'>{PROSE}</div>",
+    # what only another finder takes, or leaves out
+    f"<p>{LONG[:340]}</p><p class='teaser'>{LONG[340:500]}</p>",
+    f"<p class='share'>{LONG[:200]}</p><p>{LONG[200:260]}</p><p>{LONG[-60:]}</p>",
+    f"<article><p>{LONG} {LONG}</p>{CELLS}{CELLS}</article>",
+    f"<article><p>{LONG[:200]}</p></article><p>{LONG[200:260]}</p>",
+]
+
+
+@pytest.mark.parametrize("body", LEAN)
+@pytest.mark.parametrize("start", ["<html>", "<!DOCTYPE html><html><head></head>", "<?xml?><html>"])
+def test_an_article_is_what_all_finders_together_take(start, body):
+    page = f"{start}<body>{body}</body></html>"
+    taken = trafilatura.bare_extraction(page.removeprefix("<?xml?>"), include_comments=False)
+    assert webpage.extract(page).text == taken.text
 
 
 CSV = "заголовок{0}дата{0}текст\nТалкс{0}14.09.2017{0}" + SENTENCES["ru"][0].replace(",", "") + "\n"

@@ -29,7 +29,8 @@ from astana_kit.reading.walk import files, listed
 from astana_kit.schema import READ_COLUMNS, REJECTED
 from astana_kit.text.script import compose
 
-TOGETHER = 50  # pages that are read as one task
+TOGETHER = 100  # pages that are read as one task; a table of fewer costs as much
+FEW = 3  # tasks that one process has done before another has started
 SHORT = 1  # second; a notebook keeps the blanks that a bar is wiped out with
 LINES = 200_000  # of a page
 LETTER = re.compile(r"[^\W\d_]")
@@ -194,7 +195,7 @@ def _placed(source: str, refused: Refused) -> Refused:
 
 def _results(steps: Iterator[Step]) -> Iterator[Made]:
     """What became of `steps`, in their order; in several processes where there are many."""
-    return sharing.each(_made, iter(lambda: list(islice(steps, TOGETHER)), []))
+    return sharing.each(_made, iter(lambda: list(islice(steps, TOGETHER)), []), few=FEW)
 
 
 def _made(steps: Sequence[Step]) -> Made:
@@ -264,7 +265,7 @@ def _file_page(file: File) -> Page | Refused:
     if not is_html(read.text, file.source):
         page = Page(file.source, read.encoding, read.text, doc_id=doc_id)
         return other(file.source) or page
-    found = webpage.extract(cleaned(read).text)
+    found = webpage.extract(read.text)
     if found is None:
         return Refused(
             file.source,

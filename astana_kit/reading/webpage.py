@@ -14,7 +14,11 @@ from functools import cache
 from typing import NamedTuple
 
 import trafilatura
-from lxml.html import HtmlElement
+from lxml.etree import ElementDefaultClassLookup, LxmlError, XPath
+from lxml.html import HtmlElement, HTMLParser, fromstring
+from trafilatura.settings import Document, Extractor
+from trafilatura.utils import repair_faulty_html
+from trafilatura.xpaths import TEASER_DISCARD_XPATH as TEASERS  # left out where others are asked
 
 from astana_kit import tables
 from astana_kit.publication import FIRST_YEAR
@@ -24,12 +28,23 @@ from astana_kit.text.script import LANGUAGES
 # Its warnings would stand on the terminal; what it cannot read is listed by the kit
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
+# Made once: each time their defaults are read from a file
+COMPARED = Extractor(output_format="python", comments=False)
+ALONE = Extractor(output_format="python", comments=False, fast=True)
+
+# trafilatura's own but for the class of elements, which lxml.html looks up by each one's name
+PARSER = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+
+PARAGRAPHS = XPath(".//p//text()", smart_strings=False)
+MARKED = XPath("//*[@itemprop=$name]")
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # lxml refuses letters that declare an encoding
+DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")  # lxml refuses letters that declare an encoding
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)|(\d{4})(\d\d)(\d\d)(?=T|$)")
 BLANKS = re.compile(r"\s+")
 HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 ARTICLE = re.compile(r"(?:Article|Posting|Report)$")  # types of schema.org: "NewsArticle"
+FEW = 250  # characters of an article; with fewer trafilatura looks for more
 SHORTEST = 80  # characters of an article; a menu alone has fewer
 NODES = 10_000  # of JSON-LD that are looked at
 NEAR = 400  # elements behind the headline among which the printed date stands
@@ -72,7 +87,7 @@ def extract(html: str) -> WebPage | None:
     >>> page.title, page.text[:30]
     ('Talks open', 'Talks open\nThe delegations met')
     """
-    tree = trafilatura.load_html(DECLARATION.sub("", html))
+    tree = _tree(html)
     if tree is None:
         return None
     said = _said(tree)
@@ -80,13 +95,51 @@ def extract(html: str) -> WebPage | None:
     title = _title(said, outlet)
     day, words = _published(said["published"])
     printed = None if day else _printed(tree)
-    found = trafilatura.bare_extraction(tree, include_comments=False)
-    body = getattr(found, "text", None)
-    if not body or len(body) < SHORTEST:
+    body = _article(tree, len(html))
+    if len(body) < SHORTEST:
         return None
     first, _, rest = body.partition("\n")
     lines = [title or first, printed, rest if first == title or not title else body]
     return WebPage("\n".join(filter(None, lines)), title, outlet, day, words)
+
+
+def _tree(html: str) -> HtmlElement | None:
+    """What ``trafilatura.load_html`` makes of a page, in less time where it has head and body."""
+    declaration = DECLARATION.match(html)
+    html = html[declaration.end() :] if declaration else html
+    try:
+        tree = fromstring(repair_faulty_html(html, html[:50].lower()), parser=PARSER)
+    except (LxmlError, ValueError):
+        tree = ()
+    return tree if len(tree) > 1 else trafilatura.load_html(html)
+
+
+def _article(tree: HtmlElement, size: int) -> str:
+    """Text of the article in a page whose source has `size` characters, "" where none is found.
+
+    trafilatura asks two other finders too, and takes what they have if it is twice as long as its
+    own paragraphs. Where these are most of the whole source it cannot be: they need not be asked.
+    """
+    if _length(PARAGRAPHS(tree)) > size / 2 and not any(find(tree) for find in TEASERS):
+        alone = trafilatura.bare_extraction(tree, options=ALONE)
+        if isinstance(alone, Document) and _is_most(alone.body, size):
+            return alone.text or ""
+    found = trafilatura.bare_extraction(tree, options=COMPARED)
+    return getattr(found, "text", None) or ""
+
+
+def _is_most(article: HtmlElement, size: int) -> bool:
+    """Whether paragraphs of the page are most of its `size` characters, and no table among them.
+
+    For more tables than paragraphs others are asked. And where trafilatura finds too little, it
+    makes paragraphs of whatever text there is, which stand on no line of the page.
+    """
+    own = any(one.sourceline for one in article.iter("p")) and article.find(".//table") is None
+    return own and _length(PARAGRAPHS(article)) > max(FEW, size / 2)
+
+
+def _length(texts: Iterable[str]) -> int:
+    return sum(map(len, texts))
 
 
 def _said(tree: HtmlElement) -> dict[str, list[Said]]:
@@ -103,7 +156,7 @@ def _said(tree: HtmlElement) -> dict[str, list[Said]]:
         elif place == "json-ld":
             values = (_value(node.get(name)) for node in nodes)
         else:
-            tags = tree.xpath("//*[@itemprop=$name]", name=name)
+            tags = MARKED(tree, name=name)
             values = (tag.get("content") or tag.get("datetime") for tag in tags)
         found.setdefault(says, []).extend(
             Said(f"{place} {name}", _line(value)) for value in values if isinstance(value, str)

@@ -4,7 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from math import sqrt
+from typing import NamedTuple
 
+import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from astana_kit.text.script import LANGUAGES, LETTERS
@@ -13,11 +16,16 @@ UNDETERMINED = "und"
 FEW = 25  # letters; with fewer, «Астана» is Tatar to the model and "2024" is Arabic
 READ = 20_000  # characters of a page
 PIECE = 300, 1200  # characters that are judged together, at least and at most
-PIECES = 9  # that are judged of a page, spread over it: the model is the dear step
-SHOWN = 400  # characters of a piece that the model is shown; from 300 on it errs no more often
+PIECES = 7  # that are judged of a page, spread over it: the model is the dear step
+LONGEST = 6  # bytes of a feature of the model
+SHOWN = 300  # characters of a piece that the model is shown; of more it errs no less often
 
 WORD = re.compile(r"[^\W\d_]+")
 WRITTEN = {script: re.compile(rf"{letter.pattern}+") for script, letter in LETTERS.items()}
+OTHER = {
+    script: re.compile("|".join(LETTERS[other].pattern for other in LETTERS if other != script))
+    for script in LETTERS
+}
 # Letters that a language has not, and the share of a text's letters from which on they speak. The
 # model knows no Kazakh in Latin or Arabic letters and calls it Turkish or Arabic at times; Sorani,
 # Crimean Tatar and short Turkic texts in Cyrillic go astray in the same way.
@@ -36,11 +44,53 @@ NEEDED = {
 DIALECTS = {"arz": "ar", "ary": "ar"}  # Egypt's and Morocco's Arabic, to which the model is prone
 
 
+class Model(NamedTuple):
+    """py3langid's: an automaton over bytes that finds features, and what they say of languages."""
+
+    row: np.ndarray  # where the next states of a state stand
+    next_state: np.ndarray
+    feature: np.ndarray  # that a state has found, or -1
+    weights: np.ndarray  # of each feature for each language
+    prior: np.ndarray
+    languages: list[str]
+    which: np.ndarray  # of the languages a column is of: Serbian and Uzbek have two, a script each
+
+
 @cache
-def _model() -> LanguageIdentifier:
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    model.nb_ptc = model.nb_ptc.astype("float32")  # once: it would be done anew for each piece
-    return model
+def _model() -> Model:
+    model = LanguageIdentifier.from_model_file(MODEL_FILE)
+    languages = list(dict.fromkeys(model.nb_classes))
+    return Model(
+        np.asarray(model.tk_row, np.intp) << 8,
+        np.asarray(model.tk_nextmove),
+        np.asarray(model.tk_output),
+        model.nb_ptc.astype(np.float32),
+        model.nb_pc,
+        languages,
+        np.array([languages.index(one) for one in model.nb_classes]),
+    )
+
+
+def called(text: str) -> str:
+    """Language of `text` as the model's own ``classify`` calls it, in half the time.
+
+    That walks the automaton from byte to byte. But no feature is longer than LONGEST bytes, so that
+    the state at each place follows from the last LONGEST bytes alone, at all places at once.
+    """
+    model = _model()
+    text = text.lower() if text.isupper() else text
+    letters = np.frombuffer(text.encode(errors="surrogatepass"), np.uint8).astype(np.intp)
+    state = np.zeros(len(letters), np.intp)
+    for back in reversed(range(min(LONGEST, len(letters)))):
+        row = model.row[state[back:]]
+        state[back:] = model.next_state[row + letters[: len(letters) - back]]
+    found = model.feature[state]
+    features, counts = np.unique(found[found >= 0], return_counts=True)
+    if not len(features):
+        return UNDETERMINED
+    scores = np.log1p(counts, dtype=np.float32) @ model.weights[features] + model.prior
+    likely = np.exp((scores - scores.max()) / sqrt(len(letters)))
+    return model.languages[int(np.bincount(model.which, likely).argmax())]
 
 
 def language_of(text: str) -> str:
@@ -54,17 +104,20 @@ def language_of(text: str) -> str:
     ('kk', 'und')
     """
     text = text[:READ]
-    letters = {script: _letters(text, runs) for script, runs in WRITTEN.items()}
+    letters: dict[str, int] = {}
+    for script, runs in WRITTEN.items():
+        letters[script] = _letters(text, runs)
+        if letters[script] > len(text) / 2:
+            break  # no other has as many
     written = max(letters, key=letters.__getitem__)
     if letters[written] < FEW:
         return UNDETERMINED
-    for other in LETTERS.keys() - {written}:
-        text = LETTERS[other].sub(" ", text)
-    pieces = list(_pieces(text))
+    pieces = list(_pieces(OTHER[written].sub(" ", text)))
     pieces = pieces[:: 1 + (len(pieces) - 1) // PIECES]
     weights = [_letters(piece, WORD) for piece in pieces]
     votes: Counter[str] = Counter()
-    for piece, weight in zip(pieces, weights, strict=True):
+    # the longest first, which decide the sooner
+    for weight, piece in sorted(zip(weights, pieces, strict=True), reverse=True):
         found = _judge(piece, weight)
         votes[found] += weight
         if votes[found] > sum(weights) / 2:
@@ -92,7 +145,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _judge(piece: str, letters: int) -> str:
     """Language of a piece with so many letters, as the model calls it, if they agree."""
-    found = _model().classify(piece[:SHOWN])[0]
+    found = called(piece[:SHOWN])
     found = DIALECTS.get(found, found)
     if found not in LANGUAGES:
         return UNDETERMINED
