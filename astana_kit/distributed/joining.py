@@ -2,7 +2,7 @@
 
 import pickle
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -22,7 +22,7 @@ from astana_kit.rates import Tally
 from astana_kit.schema import article
 from astana_kit.terms import counting
 from astana_kit.terms.counting import Found, Words
-from astana_kit.terms.stream import Given, Stream, Type, read
+from astana_kit.terms.stream import Given, Stream, parted, read
 from astana_kit.terms.tokens import judge, laid_out
 from astana_kit.text.lemmas import LEMMATIZERS
 
@@ -36,7 +36,7 @@ class Part(NamedTuple):
     """The words of one partition."""
 
     stream: Stream  # without its types
-    types: list[pd.DataFrame]  # of each of SPOKEN: language, word, base, is_name
+    types: list[pd.Series]  # of each of SPOKEN
     place: np.ndarray  # of each type of the stream, its row in all of these
     passages: pd.DataFrame  # without texts
 
@@ -72,16 +72,15 @@ def read_part(
 ) -> Part:
     """The words of one partition; of its passages, the `columns`, or all but the text."""
     stream = read(passages, names, who, places=places)
-    types = pd.DataFrame(stream.types, columns=list(Type._fields))
-    types = types.astype({"language": "str", "word": "str", "base": "str", "is_name": bool})
-    spoken = _parted(types["language"])
+    types = pd.Series(stream.types, dtype="str")
+    spoken = _parted(parted(types).language)
     rows = [np.flatnonzero(spoken == number) for number in range(len(SPOKEN))]
     kept = article(passages.drop(columns="text"))
     if columns is not None:  # to be counted, where categories are made plain again
         kept = kept[columns].reset_index(drop=True).astype("category")
     return Part(
         stream._replace(code=stream.code.astype(np.min_scalar_type(len(types))), types=[]),
-        [types.iloc[own].reset_index(drop=True) for own in rows],
+        [types.iloc[own] for own in rows],
         np.argsort(np.concatenate(rows)).astype(np.int32),
         kept,
     )
@@ -100,10 +99,8 @@ def without_types(part: Part) -> bytes:
 def judged(held: list[bytes], stop_words: Given) -> Judged:
     """What the types of one language in all partitions count as, by the words of all."""
     types = list(map(unpacked, held))
-    every = pd.concat(types, ignore_index=True)
-    code = every.groupby(list(every), sort=False).ngroup().to_numpy(dtype=np.int32)
-    kinds = judge(every[~every.duplicated()].reset_index(drop=True), stop_words)
-    return Judged(kinds, code, np.cumsum([0, *map(len, types)]))
+    code, every = pd.factorize(pd.concat(types))
+    return Judged(judge(every, stop_words), code.astype(np.int32), np.cumsum([0, *map(len, types)]))
 
 
 def kinds_of(judged: Judged, number: int) -> bytes:
@@ -128,7 +125,7 @@ def _judged(part: Part, kinds: list[bytes]) -> pd.DataFrame:
     return pd.concat(map(unpacked, kinds)).iloc[part.place].reset_index(drop=True)
 
 
-def _parted(languages: pd.Series) -> np.ndarray:
+def _parted(languages: Sequence[str] | pd.Series) -> np.ndarray:
     """The place in ``SPOKEN`` of each language."""
     place = pd.Index(SPOKEN).get_indexer(pd.Index(languages, dtype=object))
     return np.where(place < 0, len(LEMMATIZERS), place)

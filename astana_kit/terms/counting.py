@@ -1,15 +1,18 @@
 """How often each term stands in each group, how evenly, and how far that can be trusted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from astana_kit import sharing
 from astana_kit.measures import bootstrap, dp
 from astana_kit.schema import PASSAGES, TERM_COUNTS, TOKENS, article, require
-from astana_kit.terms.numbering import crossed, firsts
+from astana_kit.terms.numbering import crossed, firsts, taken
 from astana_kit.terms.stream import Stream, read
 from astana_kit.terms.tokens import judge
 
@@ -139,7 +142,7 @@ def words_of(
     rows = passages[label_columns(by)]
     rows = rows.assign(language=passages["language"].astype("str").fillna("und"))
     length = kinds["word"].str.len().to_numpy(dtype=np.int32)
-    stop = stream.start + length[stream.code] if len(stream.start) else stream.start
+    stop = stream.start + taken(length, stream.code) if len(stream.start) else stream.start
     return Words(_plain(rows), stream.sizes, stream.code, kinds, stream.start, stop)
 
 
@@ -148,10 +151,10 @@ def words_of_tokens(tokens: pd.DataFrame, *, by: Sequence[str] = ()) -> Words:
     require(tokens, TOKENS, *by)
     columns = label_columns(by)
     numbered = {name: _numbers(tokens[name]) for name in {*columns, "passage", *KIND, "is_stop"}}
-    first = np.ones(len(tokens), dtype=bool)
-    first[1:] = np.logical_or.reduce(
-        [numbered[name][1:] != numbered[name][:-1] for name in (*columns, "passage")]
-    )
+    first = np.zeros(len(tokens), dtype=bool)
+    first[:1] = True
+    for name in (*columns, "passage"):
+        first[1:] |= numbered[name][1:] != numbered[name][:-1]
     heads = np.flatnonzero(first)
     kind, example = firsts(crossed(*(numbered[name] for name in (*KIND, "is_stop"))))
     kinds = _plain(tokens[[*KIND, "is_stop"]].iloc[example])
@@ -163,7 +166,7 @@ def words_of_tokens(tokens: pd.DataFrame, *, by: Sequence[str] = ()) -> Words:
 def _numbers(column: pd.Series) -> np.ndarray:
     """Whole numbers, equal where values of `column` are; below 0 only for a missing category."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy()
+        return column.array.codes
     # a number that may be missing is unlike itself where it is: of Int64 that is no number
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biu":
         return column.to_numpy()
@@ -177,7 +180,7 @@ def find_terms(words: Words, *, ngrams: int = 1, stop_words: bool = False) -> Fo
     begins = _beginnings(words, ngrams, stop_words=stop_words)
 
     def word(at: np.ndarray) -> np.ndarray:
-        return of_kind.astype(np.int32)[words.code[at]]
+        return taken(of_kind.astype(np.int32), words.code[at])
 
     term = word(begins)
     if ngrams > 1:
@@ -185,25 +188,17 @@ def find_terms(words: Words, *, ngrams: int = 1, stop_words: bool = False) -> Fo
         for step in range(1, ngrams):
             term, example = firsts(crossed(term, word(place + step)))
         terms = _spelt(terms, word(place[example][:, None] + np.arange(ngrams)))
-    bounds = np.append(0, np.cumsum(_within(begins, words.sizes), dtype=np.int32))
+    before = np.append(np.int32(0), np.cumsum(begins, dtype=np.int32))
+    bounds = before[np.append(0, np.cumsum(words.sizes))]
     shape = (len(words.sizes), len(terms))
     # most often 1 in a passage; what is summed over passages is counted in 32 bits
     counts = sparse.csr_array((np.ones(len(term), dtype=np.int8), term, bounds), shape=shape)
     return Found(words.passages, words.sizes, counts, terms)
 
 
-def _within(begins: np.ndarray, sizes: np.ndarray) -> np.ndarray:
-    """How many terms begin in each passage of so many words."""
-    found = np.zeros(len(sizes), dtype=np.int32)
-    filled = np.flatnonzero(sizes)
-    heads = (np.cumsum(sizes) - sizes)[filled]
-    found[filled] = np.add.reduceat(begins, heads, dtype=np.int32)
-    return found
-
-
 def _beginnings(words: Words, ngrams: int, *, stop_words: bool) -> np.ndarray:
     """Whether a term of so many words begins at each word."""
-    stop = words.kinds["is_stop"].to_numpy(dtype=bool)[words.code] & (not stop_words)
+    stop = taken(words.kinds["is_stop"].to_numpy(dtype=bool) & (not stop_words), words.code)
     begins = ~stop
     if ngrams > 1:
         beside = np.append(False, words.start[1:] - words.stop[:-1] == 1)
@@ -233,25 +228,37 @@ def rates_of(found: Found, *, by: list[str], least: int = 1) -> pd.DataFrame:
     """The rows of each language and group, of terms that stand at least so often."""
     language = found.passages["language"].to_numpy(dtype=object)
     filled = found.sizes > 0
-    parts = [found.passages[by].iloc[:0].assign(**_nothing())]
     times = np.bincount(found.counts.indices, minlength=len(found.terms))
     listed = found.terms[times >= least].sort_values(["language", "term"])
-    for own, terms in listed.groupby("language", sort=True):
+
+    def of_language(spoken: tuple[str, pd.DataFrame]) -> list[pd.DataFrame]:
+        own, terms = spoken
         rows = np.flatnonzero(filled & (language == own))
         part = Part(found.counts[rows][:, terms.index], found.sizes[rows])
-        labels = found.passages.iloc[rows]
-        whole = _summed(part, pd.factorize(labels["doc_id"])[0])
-        rarity = np.log(len(whole.sizes) / _documents(whole)) if len(whole.sizes) > 1 else np.nan
-        for inside in _groups(labels, by):
-            group = labels.iloc[inside]
-            passages = Part(part.counts[inside], part.sizes[inside]) if by else part
-            pages = _summed(passages, pd.factorize(group["doc_id"])[0]) if by else whole
-            rates = _rates(pages, passages)
-            label = {name: group[name].iloc[:1].repeat(len(terms)).array for name in by}
-            table = terms.assign(**label, **rates, tfidf=rates["per_1000_words"] * rarity)
-            parts.append(table.iloc[np.argsort(-rates["n"], kind="stable")])  # terms are in order
-    table = pd.concat(parts, ignore_index=True)
+        return list(_of_groups(part, found.passages.iloc[rows], terms, by))
+
+    # by threads: most of it is done in arrays, outside of the interpreter
+    with ThreadPoolExecutor(sharing.processes()) as hands:
+        parts = list(hands.map(of_language, listed.groupby("language", sort=True)))
+    nothing = found.passages[by].iloc[:0].assign(**_nothing())
+    table = pd.concat([nothing, *chain.from_iterable(parts)], ignore_index=True)
     return table[["term", *by, *TERM_COUNTS.columns[1:]]]
+
+
+def _of_groups(
+    part: Part, labels: pd.DataFrame, terms: pd.DataFrame, by: list[str]
+) -> Iterator[pd.DataFrame]:
+    """The rows of each group of one language, the most frequent first."""
+    whole = _summed(part, pd.factorize(labels["doc_id"])[0])
+    rarity = np.log(len(whole.sizes) / _documents(whole)) if len(whole.sizes) > 1 else np.nan
+    for inside in _groups(labels, by):
+        group = labels.iloc[inside]
+        passages = Part(part.counts[inside], part.sizes[inside]) if by else part
+        pages = _summed(passages, pd.factorize(group["doc_id"])[0]) if by else whole
+        rates = _rates(pages, passages)
+        label = {name: group[name].iloc[:1].repeat(len(terms)).array for name in by}
+        table = terms.assign(**label, **rates, tfidf=rates["per_1000_words"] * rarity)
+        yield table.iloc[np.argsort(-rates["n"], kind="stable")]  # terms are in order
 
 
 def _nothing() -> dict[str, pd.Series]:

@@ -5,6 +5,20 @@ from math import prod
 import numpy as np
 import pandas as pd
 
+STEP = 1 << 16  # places looked up at once: NumPy makes 64-bit numbers of them first
+
+
+def taken(table: np.ndarray, places: np.ndarray) -> np.ndarray:
+    """``table[places]``, in steps: of millions of places in half the time and a third of the room.
+
+    >>> taken(np.array([5, 6, 7]), np.array([2, 0, 2], dtype=np.int32))
+    array([7, 5, 7])
+    """
+    found = np.empty(places.shape, dtype=table.dtype)
+    for begin in range(0, len(places), STEP):
+        found[begin : begin + STEP] = table.take(places[begin : begin + STEP])
+    return found
+
 
 def firsts(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For each value its number in the order of appearance, and the place of each first one.
@@ -17,11 +31,14 @@ def firsts(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         codes, _ = pd.factorize(values)
         return codes, np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
     place = np.full(size, len(values), dtype=np.int32)
-    place[values[::-1]] = np.arange(len(values) - 1, -1, -1, dtype=np.int32)  # the last one stays
-    order = np.argsort(place, kind="stable")[: np.count_nonzero(place < len(values))]
+    for begin in reversed(range(0, len(values), STEP)):
+        some = values[begin : begin + STEP]
+        place[some[::-1]] = np.arange(begin + len(some) - 1, begin - 1, -1)  # the last one stays
+    there = np.flatnonzero(place < len(values))
+    order = there[np.argsort(place[there])]
     number = np.empty(size, dtype=np.int32)
     number[order] = np.arange(len(order), dtype=np.int32)
-    return number[values], place[order]
+    return taken(number, values), place[order]
 
 
 def crossed(*columns: np.ndarray) -> np.ndarray:

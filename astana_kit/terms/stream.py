@@ -6,9 +6,9 @@ whatever costs time is done by types.
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise, repeat
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +24,8 @@ from astana_kit.text.words import words
 Given = pd.DataFrame | str | Path | None
 Singles = frozenset[tuple[str, str]]
 
-CHUNK = 1 << 22  # characters read by one process at a time
+CHUNK = 1 << 21  # characters read by one process at a time
+FEW = 12  # chunks that one process has read before another has started
 SLICE = 1 << 16  # characters split at once: few enough to stay in the cache
 GAP = "\n"  # between passages that are read as one text; no word holds it
 HYPHENS = frozenset("-‐‑")
@@ -33,16 +34,17 @@ INVERSE = pow(HASH, -1, 1 << 64)
 LANGUAGE = np.uint64(0xC2B2AE3D27D4EB4F)  # the same letters are another word in another language
 
 
-class Type(NamedTuple):
-    """What tokens share that are counted as one word."""
+class Types(NamedTuple):
+    """What tokens share that are counted as one word, one type a place.
 
-    language: str
-    word: str  # as written
-    base: str  # what is lemmatised: the word itself; inside a name that is found, the name's word
-    is_name: bool  # `base` is the name of an actor: no lemmatiser may touch it
+    Elsewhere a type is a line of text for each of these, because the garbage collector goes through
+    all tuples again and again, and through no text.
+    """
 
-
-Plain = tuple[str, str, str, bool]  # a Type; without its class it is sent ten times as fast
+    language: list[str]
+    word: list[str]  # as written
+    base: list[str]  # what is lemmatised; nothing where it is the word itself, not one of a name
+    is_name: list[str]  # nothing, unless `base` is an actor's name: no lemmatiser may touch it
 
 
 class Job(NamedTuple):
@@ -61,7 +63,7 @@ class Stream(NamedTuple):
     sizes: np.ndarray  # tokens of each passage
     start: np.ndarray  # of each token, in its passage
     code: np.ndarray  # of each token, the place of its type in `types`
-    types: list[Plain]  # in the order in which they first appear
+    types: list[str]  # in the order in which they first appear
 
 
 def read(
@@ -77,7 +79,7 @@ def read(
         outlet="",
         published="",
     )
-    parts, few = list(sharing.parts(needed, CHUNK)), sharing.FEW
+    parts, few = list(sharing.parts(needed, CHUNK)), FEW
     if names is not None or who is not None:  # a reader's own gazetteer is compiled for each part
         parts = list(sharing.parts(needed, None)) if len(parts) >= few else [needed]
         few = 2
@@ -85,16 +87,25 @@ def read(
     return joined(sharing.each(_do, jobs, few=few))
 
 
-def joined(parts: Iterable[Stream]) -> Stream:
-    """The words of `parts` in one stream.
+def parted(types: Sequence[str] | pd.Series) -> Types:
+    r"""What each type says.
 
-    >>> talks, round_ = (("en", word, word, False) for word in ("talks", "round"))
-    >>> one = np.array([1])
-    >>> both = joined([Stream(one, one, one - 1, [talks]), Stream(one, one, one, [round_, talks])])
-    >>> both.code, [word for _, word, *_ in both.types]
-    (array([0, 0], dtype=int32), ['talks', 'round'])
+    >>> parted(["ru\nРоссии\nроссия\nname", "en\ntalks\n\n"]).base
+    ['россия', '']
     """
-    known: dict[Plain, int] = {}
+    fields = GAP.join(types).split(GAP) if len(types) else []
+    return Types(*(fields[place :: len(Types._fields)] for place in range(len(Types._fields))))
+
+
+def joined(parts: Iterable[Stream]) -> Stream:
+    r"""The words of `parts` in one stream.
+
+    >>> one, talks, pause = np.array([1]), "en\ntalks\n\n", "en\npause\n\n"
+    >>> both = joined([Stream(one, one, one - 1, [talks]), Stream(one, one, one, [pause, talks])])
+    >>> both.code, parted(both.types).word
+    (array([0, 0], dtype=int32), ['talks', 'pause'])
+    """
+    known: dict[str, int] = {}
     none = np.empty(0, dtype=np.int32)
     sizes, starts, codes = [none], [none], [none]
     for part in parts:
@@ -141,31 +152,46 @@ class Tokens(NamedTuple):
     row: np.ndarray  # of the passage
     start: np.ndarray  # in the text
     code: np.ndarray  # place in `types`
-    types: list[Plain]
+    types: list[str]
 
 
 def _tokens(passages: pd.DataFrame, heads: np.ndarray) -> Tokens:
     """The words of passages that begin at `heads` in one text."""
     text = GAP + GAP.join(passages["text"]) + GAP
     start, stop, key = _pieces(text, heads)
-    row = np.repeat(np.arange(len(heads)), np.diff(np.searchsorted(start, [*heads, len(text)])))
+    pieces_of = np.diff(np.searchsorted(start, np.append(heads, len(text)).astype(np.int32)))
+    row = np.repeat(np.arange(len(heads), dtype=np.int32), pieces_of)
     language, languages = pd.factorize(passages["language"].fillna("und"))
-    piece, first = firsts(key + language.astype(np.uint64)[row] * LANGUAGE)
+    piece, first = firsts(key + (language.astype(np.uint64) * LANGUAGE).take(row))
     pieces = [text[a:b] for a, b in zip(start[first].tolist(), stop[first].tolist(), strict=True)]
-    found = [words(one) for one in pieces]
-    counts = np.fromiter(map(len, found), dtype=np.int64, count=len(found))
-    offset = np.array([begin for spans in found for begin, _ in spans], dtype=np.int64)
-    said = [one[a:b] for one, spans in zip(pieces, found, strict=True) for a, b in spans]
-    spoken = languages[language[row[first]]].repeat(counts)
-    known: dict[Plain, int] = {}
-    plain = zip(spoken, said, said, repeat(False))  # noqa: FBT003 - none is a name yet
-    code = np.array([known.setdefault(one, len(known)) for one in plain], dtype=np.int64)
+    spoken = [str(one).replace(GAP, " ") for one in languages]
+    counts, offset, types = _read(pieces, [spoken[one] for one in language[row[first]].tolist()])
+    known: dict[str, int] = {}
+    code = np.array([known.setdefault(one, len(known)) for one in types], dtype=np.int32)
     times = counts[piece]
-    nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    place = np.repeat((np.cumsum(counts) - counts)[piece], times) + nth
+    # the words of a piece follow each other: of each, how far it is behind the first of its text
+    ends = np.cumsum(times, dtype=np.int32)
+    ahead = (np.cumsum(counts, dtype=np.int32) - counts)[piece] - ends + times
+    place = np.arange(times.sum(), dtype=np.int32) + np.repeat(ahead, times)
     return Tokens(
         np.repeat(row, times), np.repeat(start, times) + offset[place], code[place], list(known)
     )
+
+
+def _read(pieces: list[str], languages: list[str]) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """How many words each piece has; where each word begins in its piece, and its type."""
+    counts = np.ones(len(pieces), dtype=np.int32)
+    offset, types = [], []
+    for place, (one, language) in enumerate(zip(pieces, languages, strict=True)):
+        if one.isalnum():  # most: each list of a word would be one more for the garbage collector
+            offset.append(0)
+            types.append(f"{language}\n{one}\n\n")
+        else:
+            spans = words(one)
+            counts[place] = len(spans)
+            offset += [begin for begin, _ in spans]
+            types += [f"{language}\n{one[begin:end]}\n\n" for begin, end in spans]
+    return counts, np.array(offset, dtype=np.int32), types
 
 
 def _pieces(text: str, heads: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -174,7 +200,7 @@ def _pieces(text: str, heads: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.nd
     found = [
         _split(text[begin - 1 : end], begin - 1) for begin, end in pairwise([*cuts, len(text)])
     ]
-    empty = (np.empty(0, dtype=np.int64),) * 2 + (np.empty(0, dtype=np.uint64),)
+    empty = (np.empty(0, dtype=np.int32),) * 2 + (np.empty(0, dtype=np.uint64),)
     start, stop, key = (np.concatenate(parts) for parts in zip(empty, *found, strict=True))
     return start, stop, key
 
@@ -187,10 +213,12 @@ def _split(text: str, at: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     blank = _blanks().take(codes)
-    edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1
+    edges = np.flatnonzero(blank[1:] != blank[:-1]) + 1  # where each begins and ends
     power, inverse = _powers(1 << len(codes).bit_length())
     sums = np.add.reduceat(codes * power[: len(codes)], edges)  # of pieces and of what parts them
-    return edges[::2] + at, edges[1::2] + at, sums[::2] * inverse.take(edges[::2])
+    key = sums[::2] * inverse.take(edges[::2])
+    edges = (edges + at).astype(np.int32)
+    return edges[::2], edges[1::2], key
 
 
 @cache
@@ -237,13 +265,14 @@ def _shielded(tokens: Tokens, mentions: pd.DataFrame, names: pd.Series, singles:
     return tokens._replace(code=code, types=types)
 
 
-def _named(own: Plain, span: tuple[int, int], base: str, singles: Singles) -> Plain:
+def _named(own: str, span: tuple[int, int], base: str, singles: Singles) -> str:
     """`own` with the `base` of what names `span` of it.
 
     What else stands in the word must be no part of a compound: «وروسيا» and «БҰҰ-ның» are names,
     "Russia-backed" is not.
     """
-    language, word, *_ = own
+    language, word, *_ = own.split(GAP)
     if not HYPHENS.isdisjoint(word[: span[0]] + word[span[1] :]):
         return own
-    return language, word, base, (language, fold(base, language)) in singles
+    is_name = "name" if (language, fold(base, language)) in singles else ""
+    return GAP.join((language, word, base, is_name))

@@ -7,7 +7,8 @@ import pandas as pd
 
 from astana_kit import tables
 from astana_kit.schema import PASSAGES, TOKENS, article, require
-from astana_kit.terms.stream import Given, Plain, Stream, Type, read
+from astana_kit.terms.numbering import taken
+from astana_kit.terms.stream import Given, Stream, parted, read
 from astana_kit.text.lemmas import LEMMATIZERS, lemmatize
 from astana_kit.text.script import plain_each
 
@@ -62,36 +63,41 @@ def tokenize(
     return laid_out(stream, article(passages.drop(columns="text")), judged)
 
 
-def judge(types: Sequence[Plain] | pd.DataFrame, stop_words: Given = None) -> pd.DataFrame:
+def judge(types: Sequence[str] | pd.Series, stop_words: Given = None) -> pd.DataFrame:
     """What each type counts as: language, word, term, counted_as, is_stop; one row per type.
 
     Lemmas are asked for once per language, for all its words in the order of the text.
     """
-    table = pd.DataFrame(types, columns=list(Type._fields), dtype=object)
-    language, word, base, is_name = (table[name].to_numpy() for name in Type._fields)
-    is_name = is_name.astype(bool)
-    term, is_stop = base.copy(), np.zeros(len(table), dtype=bool)
+    every = parted(types)
+    word, base, is_name = (np.array(own, dtype=object) for own in every[1:])
+    code, languages = pd.factorize(np.array(every.language, dtype=object))
+    term, is_stop = np.empty_like(word), np.zeros(len(word), dtype=bool)
     listed = tables.stop_words(stop_words)
-    for own in pd.unique(language):
-        rows = np.flatnonzero(language == own)
-        term[rows] = plain_each(base[rows].tolist(), own)
-        if own in LEMMATIZERS:
-            asked = rows[~is_name[rows]]
-            term[asked] = lemmatize(base[asked].tolist(), own)
-        stops = set(plain_each(listed.loc[listed["language"] == own, "word"].tolist(), own))
-        capital = NO_STOP_WORDS.get(own, frozenset())
+    for number, language in enumerate(languages):
+        rows = np.flatnonzero(code == number)
         written = word[rows].tolist()
+        folded = plain_each(written, language)
+        stops = set(plain_each(listed.loc[listed["language"] == language, "word"], language))
+        capital = NO_STOP_WORDS.get(language, frozenset())
         is_stop[rows] = [
-            folded in stops and said not in capital
-            for said, folded in zip(written, plain_each(written, own), strict=True)
+            plain in stops and said not in capital
+            for said, plain in zip(written, folded, strict=True)
         ]
+        term[rows] = folded
+        inside = rows[base[rows] != ""]
+        term[inside] = plain_each(base[inside].tolist(), language)
+        if language in LEMMATIZERS:
+            asked = rows[is_name[rows] == ""]
+            said = np.where(base[asked] == "", word[asked], base[asked])
+            term[asked] = lemmatize(said.tolist(), language)
+    counted_as = np.where([language in LEMMATIZERS for language in languages], "lemma", "form")
     return pd.DataFrame(
         {
-            "language": pd.array(language, dtype="str"),
+            "language": pd.array(np.asarray(languages, dtype=object)[code], dtype="str"),
             "word": pd.array(word, dtype="str"),
             "term": pd.array(term, dtype="str"),
-            "counted_as": np.where(np.isin(language, list(LEMMATIZERS)), "lemma", "form"),
-            "is_stop": is_stop & ~is_name,
+            "counted_as": counted_as[code],
+            "is_stop": is_stop & (is_name == ""),
         }
     )
 
@@ -103,7 +109,7 @@ def laid_out(stream: Stream, passages: pd.DataFrame, judged: pd.DataFrame) -> pd
         return _spread(column, lambda values: np.repeat(values, stream.sizes))
 
     def of_type(column: pd.Series) -> pd.api.extensions.ExtensionArray | np.ndarray:
-        return _spread(column, lambda values: values[stream.code])
+        return _spread(column, lambda values: taken(values, stream.code))
 
     own = {name: of_type(judged[name]) for name in judged}
     start = of_passage(passages["start"].astype("int32")) + stream.start
