@@ -97,13 +97,21 @@ def tally(things: pd.DataFrame, passages: pd.DataFrame, *, thing: str, by: str) 
     0    0  ceasefire  1
     """
     counted = searched(passages, by)
+    return tallied(placed(things, counted, thing), counted, by)
+
+
+def tallied(found: pd.DataFrame, counted: pd.DataFrame, by: str) -> Tally:
+    """The same of what is ``placed`` already."""
     rows = pd.DataFrame({"group": counted[by], "doc_id": counted["doc_id"]})
     row = rows.groupby(["group", "doc_id"], sort=False, dropna=False, observed=True).ngroup()
     sizes = rows.assign(n=row.groupby(row).transform("size"))[~row.duplicated()]
-    found = placed(things, counted, thing)
-    found = found.assign(row=row.to_numpy()[found["row"]])
-    found = found.groupby(["row", "thing"], sort=False, observed=True).size().reset_index(name="n")
-    return Tally(sizes.reset_index(drop=True), found)
+    # numbered here, which takes half the time and memory of a table grouped by two columns
+    code, names = pd.factorize(found["thing"])
+    pair, pairs = pd.factorize(row.to_numpy()[found["row"]] * len(names) + code)
+    of, thing = np.divmod(pairs, max(len(names), 1))
+    times = np.bincount(pair, minlength=len(pairs))
+    told = pd.DataFrame({"row": of, "thing": names.take(thing), "n": times})
+    return Tally(sizes.reset_index(drop=True), told)
 
 
 def shares_of(counts: Tally) -> pd.DataFrame:
@@ -138,6 +146,8 @@ def shares_of(counts: Tally) -> pd.DataFrame:
 def searched(passages: pd.DataFrame, *by: str) -> pd.DataFrame:
     """Headline and body passages, or ValueError where they cannot be parted by the columns `by`.
 
+    They come without their text, which takes more memory than all else of a large corpus.
+
     >>> searched(pd.DataFrame({"doc_id": "a", "passage": [0, 1], "kind": ["related", "body"]}))
       doc_id  passage  kind
     0      a        1  body
@@ -151,7 +161,8 @@ def searched(passages: pd.DataFrame, *by: str) -> pd.DataFrame:
             "you assign to passages serves."
         )
     require_unique(passages, PASSAGES)
-    return article(passages).reset_index(drop=True)
+    text = [column for column in ("text",) if column in passages.columns and column not in by]
+    return article(passages.drop(columns=text)).reset_index(drop=True)
 
 
 def placed(things: pd.DataFrame, counted: pd.DataFrame, thing: str) -> pd.DataFrame:
@@ -163,12 +174,23 @@ def placed(things: pd.DataFrame, counted: pd.DataFrame, thing: str) -> pd.DataFr
     0    1      3
     """
     require(things, FOUND._replace(columns=("doc_id", "passage")), thing)
-    rows = counted[["doc_id", "passage"]].assign(row=np.arange(len(counted)))
     found = things.filter(["doc_id", "passage", "start", thing]).dropna(subset=[thing])
-    found = found.merge(rows, on=["doc_id", "passage"], how="left")
-    refuse_strays(found, found["row"].isna(), "headline and body passages given")
-    found = found[["row", thing]].drop_duplicates()
-    return found.astype({"row": "int64"}).rename(columns={thing: "thing"})
+    row = _places(found, counted)
+    refuse_strays(found, pd.Series(row < 0, index=found.index), "headline and body passages given")
+    code, names = pd.factorize(found[thing])
+    once = ~pd.Series(row * len(names) + code).duplicated().to_numpy()
+    return pd.DataFrame({"row": row[once], "thing": found[thing].array[once]})
+
+
+def _places(found: pd.DataFrame, counted: pd.DataFrame) -> np.ndarray:
+    """Where in `counted` the passage of each find stands, -1 for nowhere."""
+    # a number for each passage: a merge would write the doc_id of every find anew
+    key = np.zeros(len(counted) + len(found), dtype="int64")
+    for column in ("doc_id", "passage"):
+        both = pd.concat([counted[column], found[column]], ignore_index=True)
+        code, values = pd.factorize(both, use_na_sentinel=False)
+        key = key * len(values) + code
+    return pd.Index(key[: len(counted)]).get_indexer(pd.Index(key[len(counted) :]))
 
 
 def by_document(

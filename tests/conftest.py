@@ -8,12 +8,16 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
+import hypothesis
 import nbformat
 import pytest
 from nbformat import v4
 
 from astana_kit import site
 from astana_kit.site import drawing, execution
+
+hypothesis.settings.register_profile("kit", deadline=None)  # a time says nothing on a busy machine
+hypothesis.settings.load_profile("kit")
 
 QUIET = [
     "--no-sandbox",

@@ -40,7 +40,6 @@ CORPUS = st.lists(PAGE, min_size=1, max_size=4).map(pd.DataFrame)
 
 # an example takes a second, so that none is made smaller where one fails
 QUICK = {
-    "deadline": None,
     "derandomize": True,
     "phases": [Phase.explicit, Phase.reuse, Phase.generate],
     "suppress_health_check": [HealthCheck.too_slow],

@@ -146,7 +146,7 @@ def test_a_seed_draws_the_same_and_another_seed_does_not():
     assert first["item"].tolist() != other["item"].tolist()
 
 
-@settings(deadline=None, max_examples=50)  # a time says nothing on a busy machine
+@settings(max_examples=50)
 @given(
     sizes=st.lists(st.integers(1, 12), min_size=1, max_size=5),
     n=st.integers(2, 40),

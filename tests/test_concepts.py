@@ -5,8 +5,11 @@ import pandas as pd
 import pytest
 from made import pages
 
-from astana_kit import tables
+from astana_kit import matching, tables
+from astana_kit.actors import find_actors
 from astana_kit.concepts import find_concepts
+from astana_kit.documents import load_seeds
+from astana_kit.pages import split_passages
 from astana_kit.schema import CONCEPT_HITS
 from astana_kit.text.script import LANGUAGES
 
@@ -102,3 +105,13 @@ def test_a_reader_brings_terms_and_concepts_of_their_own():
         ValueError, match=r"row 1: 'talk' says 'x', which concepts\.csv does not have"
     ):
         find_concepts(pages(("a", "en", "x")), terms=terms, concepts=concepts)
+
+
+def test_pages_searched_a_few_at_a_time_have_the_same_hits(monkeypatch):
+    passages = split_passages(load_seeds())
+    whole = find_concepts(passages), find_actors(passages)
+    monkeypatch.setattr(matching, "PART", 1000)
+    parted = find_concepts(passages), find_actors(passages)
+    assert len(whole[0]) > 100
+    for found, expected in zip(parted, whole, strict=True):
+        pd.testing.assert_frame_equal(found, expected)

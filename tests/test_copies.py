@@ -2,11 +2,13 @@
 
 import random
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from astana_kit import copies
 from astana_kit.copies import near_duplicates
 
 STORIES = {
@@ -99,7 +101,7 @@ def letters(seed, many):
     return "".join(random.Random(seed).choices("абвгдежз ик", k=many))  # noqa: S311 - no secret
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(0, 99), st.integers(250, 400), st.integers(0, 60), st.integers(0, 60))
 def test_similarity_is_its_definition(seed, many, cut, added):
     first = letters(seed, many)
@@ -154,3 +156,34 @@ def test_what_would_compare_wrong_is_refused(broken, says):
 
 def test_no_pages_have_no_copies():
     assert near_duplicates(pages()).empty
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 4])
+def test_furniture_is_what_most_of_all_pages_say_however_many_are_counted_at_once(
+    monkeypatch, at_once
+):
+    # 1 is on all six pages, 2 on four, 3 on three, 4 on all three of the first
+    numbers = [[1, 2, 4], [1, 2, 3, 4], [1, 4], [1, 2], [1, 2, 3], [1, 3]]
+    every = [np.array(page, dtype="uint64") for page in numbers]
+    monkeypatch.setattr(copies, "SORTED", at_once)
+    assert copies._furniture([*every, every[0][:0]]).tolist() == [1, 2]  # noqa: SLF001
+
+
+def test_pages_read_a_few_at_a_time_have_the_same_copies(monkeypatch):
+    rows = [
+        (f"{language}{n}", language, "x", None, STORIES[language])
+        for n in "abc"
+        for language in STORIES
+    ]
+    whole = near_duplicates(pages(*rows))
+    assert len(whole) == 2 * len(STORIES)
+    monkeypatch.setattr(copies, "CHUNK", 300)
+    monkeypatch.setattr(copies, "PAIRS", 1)
+    pd.testing.assert_frame_equal(near_duplicates(pages(*rows)), whole)
+
+
+def test_an_underscore_is_no_letter_and_parts_none():
+    story = STORIES["en"]
+    marked = [text.replace(" ", "_") for text in story]
+    found = near_duplicates(pages(("a", "en", "x", None, story), ("b", "en", "x", None, marked)))
+    assert found["similarity"].tolist() == [1]

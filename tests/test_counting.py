@@ -242,7 +242,7 @@ CORPUS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(CORPUS, st.sampled_from([None, "outlet", ["outlet", "language"]]), st.integers(1, 3))
 def test_counting_passages_is_counting_their_tokens(rows, by, ngrams):
     passages = pages(*[row[:3] for row in rows])

@@ -232,7 +232,7 @@ def test_what_is_no_word_comes_back_folded(language):
     assert len(lemmatize(ODD, language)) == len(ODD)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     words=st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12)),
     language=st.sampled_from(LANGUAGES),

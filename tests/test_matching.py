@@ -193,7 +193,7 @@ TWO_STATES = lexicon(("a", "ru", "Сирия", "noun"), ("b", "ru", "Иран", 
 LETTERS = st.sampled_from("Сирия Иран-«»\u0301\u200f1.сирией")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.text(LETTERS, max_size=40), max_size=4))
 def test_a_find_is_the_text_at_its_offsets_and_none_overlap(texts):
     found = matching.find(passages(*texts), TWO_STATES)
@@ -208,7 +208,7 @@ def test_a_find_is_the_text_at_its_offsets_and_none_overlap(texts):
 WORD = re.compile(r"(?<![^\W])(?:сирия|сирии|сирию|сирией|иран|ирана|ирану|ираном|иране)(?!\w)")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.sampled_from("Сирия Иранау-."), max_size=60))
 def test_without_marks_the_finds_are_those_of_a_naive_search(text):
     naive = [m.start() + 100 for m in WORD.finditer(fold(text, "ru")) if text[m.start()].isupper()]
@@ -218,7 +218,7 @@ def test_without_marks_the_finds_are_those_of_a_naive_search(text):
 MARKS_BESIDE = st.sampled_from(["", "\u064e", "\u0651\u0650", "\u0640"])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data())
 def test_marks_change_where_a_name_ends_but_not_whether_it_is_found(data):
     plain = "وقالت الجمهورية العربية السورية إن سوريا بخير"

@@ -429,7 +429,7 @@ def documents(draw, most=1):
     return found, sizes
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.one_of(documents(), documents(most=3)))
 def test_the_bootstrap_is_its_definition(example):
     found, sizes = example
@@ -438,7 +438,7 @@ def test_the_bootstrap_is_its_definition(example):
     assert 0 <= low <= sum(found) / sum(sizes) <= high
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(documents())
 def test_a_share_and_the_rest_have_mirrored_intervals(example):
     found, sizes = example

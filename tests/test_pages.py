@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from astana_kit import pages, tables
+from astana_kit.documents import load_seeds
 from astana_kit.pages import line as page_lines
 from astana_kit.pages import paragraphs, split_passages, split_sentences
 from astana_kit.schema import KINDS, PASSAGES, SENTENCES
@@ -381,7 +382,6 @@ PIECES = st.sampled_from([*BREAKS, *WORDS, "(", "I", "İ", "Стороны вс�
 TEXTS = st.lists(PIECES | st.text(max_size=30), max_size=30).map("".join)
 
 
-@settings(deadline=None)
 @given(text=TEXTS, language=st.sampled_from([*LANGUAGES, "und"]))
 def test_every_line_is_one_paragraph_in_its_place(text, language):
     found = paragraphs(text, language)
@@ -403,7 +403,6 @@ LINES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(lines=st.lists(LINES, max_size=40), language=st.sampled_from(LANGUAGES))
 def test_lines_in_any_order_are_each_given_a_kind(lines, language):
     text = "\n".join(lines)
@@ -510,3 +509,14 @@ def test_texts_handed_over_in_blocks_stay_in_order(monkeypatch):
         "They spoke.",
         "They parted.",
     ]
+
+
+def test_documents_split_a_few_at_a_time_give_the_same_passages(monkeypatch):
+    documents = load_seeds().assign(desk=[1, 2, 3, 4, 5])
+    whole = pages.split_passages(documents)
+    monkeypatch.setattr(pages, "CHUNK", 1000)
+    pd.testing.assert_frame_equal(pages.split_passages(documents), whole)
+    assert (
+        whole.groupby("doc_id")["passage"].max().to_list()
+        == (whole.groupby("doc_id").size() - 1).to_list()
+    )

@@ -170,7 +170,7 @@ def test_what_would_count_wrong_is_refused(broken, says):
         broken()
 
 
-@settings(deadline=None, max_examples=50)  # a time says nothing on a busy machine
+@settings(max_examples=50)
 @given(
     places=st.sets(
         st.tuples(st.sampled_from("abcd"), st.integers(0, 3), st.sampled_from(["iran", "turkey"]))
@@ -234,3 +234,16 @@ def test_the_seeds_are_counted_without_a_remainder():
     assert shown["n"].sum().to_dict() == named.to_dict()
     # seed 004 alone is about round 6, and names its Russian delegate
     assert cell(table, "alexander_lavrentiev", 6, "share_of_documents") == (1, 1, 1, 1)
+
+
+def test_what_is_placed_stands_once_a_passage_in_the_order_it_was_found():
+    counted = pd.DataFrame({"doc_id": ["b", "a", "a"], "passage": [0, 0, 1]})
+    found = [("a", 1, "x"), ("b", 0, "y"), ("a", 1, None), ("a", 1, "x"), ("a", 0, "x")]
+    things = pd.DataFrame(found, columns=["doc_id", "passage", "thing"])
+    placed = rates.placed(things, counted, "thing")
+    assert placed.to_numpy().tolist() == [[2, "x"], [0, "y"], [1, "x"]]
+    by_category = rates.placed(things.astype({"doc_id": "category"}), counted, "thing")
+    pd.testing.assert_frame_equal(by_category, placed)
+    told = rates.tallied(placed, counted.assign(group=["g", "h", "h"]), "group")
+    assert told.sizes.to_numpy().tolist() == [["g", "b", 1], ["h", "a", 2]]
+    assert told.found.to_numpy().tolist() == [[1, "x", 2], [0, "y", 1]]

@@ -288,7 +288,7 @@ def test_a_lie_about_the_size_of_a_member_does_not_help_it():
     assert isinstance(one, found.Refused) or len(one.content) <= 10
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(
     content=st.binary(max_size=600) | st.text(max_size=300).map(lambda text: text.encode("utf-16")),
     name=st.sampled_from(["a.txt", "a.html", "a.csv", "a.tsv", "a.json", "a.jsonl", "a.zip", "a"]),

@@ -228,7 +228,7 @@ def test_a_missing_column_is_named():
         find_rounds(passages_of("a").drop(columns="text"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     pieces=st.lists(
         st.sampled_from(

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.fuzz import ratio
 
@@ -78,7 +78,6 @@ def test_no_letter_belongs_to_two_classes():
     assert len(letters) == len(set(letters))
 
 
-@settings(deadline=None)
 @given(name=st.text(alphabet=st.sampled_from("абвгджшңқьйaeiğşçI'-’ابتثجحخءئؤوية ال"), max_size=12))
 def test_a_skeleton_is_letters_of_the_classes_none_twice_in_a_row(name):
     found = skeleton(name)

@@ -1,5 +1,6 @@
 """Clusters of passages: expected groups and figures are made by hand or by a naive definition."""
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -255,7 +256,7 @@ def test_a_readers_many_terms_are_projected():
     assert made.shape[1] < vectors.MOST_COLUMNS
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(2, 25), st.data())
 def test_a_tree_is_cut_into_as_many_as_asked(size, data):
     """Many points fall on each other, so that heights are equal."""
@@ -362,9 +363,55 @@ def test_a_passage_leans_on_its_neighbours_of_one_page_only():
     places = pd.DataFrame({"doc_id": ["a", "a", "b", "b"], "passage": [1, 0, 0, 1]})
     lean = vectors.CONTEXT / 2
     expected = np.array([[1, lean, 0, 0], [lean, 1, 0, 0]]) / np.hypot(1, lean)
-    assert vectors.in_context(made, places)[:2] == pytest.approx(expected)
+    found = vectors.in_context(made, places)
+    assert found[:2] == pytest.approx(expected)
     # a page's last passage of nothing stays nothing, and lends nothing
-    assert vectors.in_context(made, places)[2:].tolist() == [[0, 0, 1, 0], [0, 0, 0, 0]]
+    assert found[2:].tolist() == [[0, 0, 1, 0], [0, 0, 0, 0]]
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 7, 100])
+def test_a_passage_leans_on_what_its_neighbours_were_however_many_are_worked_on(monkeypatch, rows):
+    random = np.random.default_rng(0)
+    made = random.random((20, 3))
+    made[[4, 11]] = 0
+    places = pd.DataFrame(
+        {"doc_id": random.choice([*"abc"], 20), "passage": random.permutation(20)}
+    )
+    expected = made.copy()
+    for one, other in product(range(20), repeat=2):
+        own = places[places["doc_id"] == places["doc_id"][one]].sort_values("passage").index
+        if other in own and abs(own.get_loc(one) - own.get_loc(other)) == 1 and made[one].any():
+            expected[one] += vectors.CONTEXT / 2 * made[other]
+    expected[[4, 11]] = 0
+    lengths = np.linalg.norm(expected, axis=1, keepdims=True)
+    monkeypatch.setattr(vectors, "ROWS", rows)
+    found = vectors.in_context(made.copy(), places)
+    assert found == pytest.approx(expected / np.where(lengths, lengths, 1))
+
+
+@pytest.mark.parametrize("rows", [1, 3, 100])
+def test_the_middle_of_a_cluster_is_its_mean_direction(monkeypatch, rows):
+    monkeypatch.setattr(clusters, "ROWS", rows)
+    made = np.array([[3.0, 0], [0, 1], [1, 4], [0, 7]])
+    assert clusters.middles(made, np.array([0, 1, 0, 1])).tolist() == [
+        pytest.approx([2**-0.5, 2**-0.5]),
+        [0, 1],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "cluster"),
+    [
+        ([0, 0, 1, 1, 2, 2, 2], [0, 0, 1, 1, 1, 2, 2]),
+        ([2, 0, 1, 1, 0, 2, 2], [0, 2, 0, 2, 0, 2, 0]),
+        ([0, 1, 2, 3], [1, 0, 3, 2]),
+        ([0, 0, 0, 0], [0, 1, 0, 1]),
+        ([1, 1, 1], [0, 0, 0]),
+    ],
+)
+def test_adjusted_information_is_that_of_scikit_learn(code, cluster):
+    expected = adjusted_mutual_info_score(code, cluster)
+    assert diagnostics.adjusted(diagnostics.crossed(np.array(code), np.array(cluster))) == expected
 
 
 def test_how_well_a_language_is_served_is_counted_by_hand():

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from astana_kit import matching, tables
+from astana_kit import matching, sharing, tables
 from astana_kit.actors import wording
 from astana_kit.curated import NOT_AN_ACTOR
 from astana_kit.matching import Lexicon
-from astana_kit.schema import DOUBTFUL, MENTIONS
+from astana_kit.schema import DOUBTFUL, MENTIONS, PASSAGES, require
 
 TableGiven = pd.DataFrame | str | Path | None
 
@@ -42,10 +42,10 @@ def find_actors(
     0      5    10   Ресей   russia
     1     15    21  Иранды     iran
     """
+    require(passages, PASSAGES)
     gazetteer = lexicon(names, actors)
-    hits = counted(passages, gazetteer)
-    found = matching.told(hits, passages, gazetteer.names).rename(columns={"id": "actor_id"})
-    return wording.with_forms(found, passages, gazetteer.names)[list(MENTIONS.columns)]
+    parts = sharing.parts(passages, matching.PART)
+    return pd.concat([_mentions(part, gazetteer) for part in parts], ignore_index=True)
 
 
 def doubtful_mentions(
@@ -77,6 +77,13 @@ def doubtful_mentions(
     return found.assign(**doubtful.reset_index())[list(DOUBTFUL.columns)]
 
 
+def _mentions(passages: pd.DataFrame, gazetteer: Lexicon) -> pd.DataFrame:
+    """Mentions in some pages."""
+    hits = counted(passages, gazetteer)
+    found = matching.told(hits, passages, gazetteer.names).rename(columns={"id": "actor_id"})
+    return wording.with_forms(found, passages, gazetteer.names)[list(MENTIONS.columns)]
+
+
 def counted(passages: pd.DataFrame, gazetteer: Lexicon) -> pd.DataFrame:
     """What ``find_actors`` finds, as numbers alone, which ``matching.told`` lays on the text."""
     hits = matching.locate(passages, gazetteer)
@@ -89,10 +96,10 @@ def lexicon(names: TableGiven, actors: TableGiven = None) -> Lexicon:
     """The names that are looked for; the kit's own are compiled once."""
     if names is None and actors is None:
         return _own()
-    return matching.compile_lexicon(tables.names(names, actors))
+    return matching.compile_lexicon(wording.ruled(tables.names(names, actors)))
 
 
 @cache
 def _own() -> Lexicon:
     """The kit's own gazetteer."""
-    return matching.compile_lexicon(tables.names())
+    return matching.compile_lexicon(wording.ruled(tables.names()))

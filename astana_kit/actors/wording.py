@@ -50,6 +50,13 @@ class Beside(NamedTuple):
     starts_text: bool  # the word before begins the passage, where any word has a capital
 
 
+def ruled(names: pd.DataFrame) -> pd.DataFrame:
+    """`names` with where each `counts`: the place of the rule of ``doubts.csv`` in ``RULES``."""
+    table = tables.doubts().set_index(["language", "name"])["counts"]
+    key = pd.MultiIndex.from_frame(names[["language", "name"]])
+    return names.assign(counts=[RULES.index(rule) for rule in table.reindex(key).fillna("")])
+
+
 def with_forms(found: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
     """`found` with the form that each has in its place: an adjective can stand for a people.
 
@@ -80,7 +87,7 @@ def doubts(hits: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame) -> p
     One row per name in doubt, by its place in `hits`, which ``matching.locate`` gives.
     """
     row = hits["row"].to_numpy()
-    counts = _counts(names)[row]
+    counts = names["counts"].to_numpy()[row]
     actor = names["id"].to_numpy(dtype=object)
     unnamed = _unnamed(hits, passages, names, counts)
     listed = [(place, actor[row[place]], UNNAMED) for place in unnamed.tolist()]
@@ -102,13 +109,6 @@ def doubts(hits: pd.DataFrame, passages: pd.DataFrame, names: pd.DataFrame) -> p
 def _lengths(names: pd.DataFrame) -> np.ndarray:
     """Letters of each name."""
     return names["name"].str.len().to_numpy()
-
-
-def _counts(names: pd.DataFrame) -> np.ndarray:
-    """Where each name counts: the place of the rule of ``doubts.csv`` in ``RULES``."""
-    table = tables.doubts().set_index(["language", "name"])["counts"]
-    key = pd.MultiIndex.from_frame(names[["language", "name"]])
-    return np.array([RULES.index(rule) for rule in table.reindex(key).fillna("")])
 
 
 @lru_cache(maxsize=1 << 14)

@@ -89,7 +89,7 @@ def compare_languages(  # noqa: PLR0913 - two tables, and four things to ask of 
         raise ValueError(f"tolerance: {tolerance} does not lie between 0 and 1; a fifth is 0.2.")
     material = prepare(things, passages, by, within)
     units = units_of(material, unit=unit, by=by, within=within)
-    shares = rates.shares(material.things, material.passages, thing=material.thing, by=by)
+    shares = rates.shares_of(rates.tallied(material.found, material.passages, by))
     beside = confounds(material, by)
     compared, uncovered = differences(units, within=within, tolerance=tolerance)
     said = [*sentences(beside, by), *_said(compared, beside, by, tolerance)]

@@ -12,7 +12,6 @@ from astana_kit.schema import CONFOUNDS
 
 NO_OUTLET = ("", "-")
 APART = "outlet and {by} cannot be told apart"
-KEY = ["doc_id", "passage"]
 LONGER = 1.5  # times: a passage half as long again has clearly more room for a name
 
 
@@ -134,11 +133,10 @@ def _lengths(table: pd.DataFrame) -> Iterator[str]:
 def _described(material: Material, by: str) -> pd.DataFrame:
     """Each passage with its group and what may differ beside it; missing where no column says."""
     passages = material.passages.reindex(
-        columns=[*material.passages.columns.union(["outlet", "language", "published", "text"])]
+        columns=[*material.passages.columns.union(["outlet", "language", "published"])]
     )
     outlet = passages["outlet"].astype("str").mask(passages["outlet"].isin(NO_OUTLET))
     known = tables.outlets().set_index("outlet")
-    places = pd.MultiIndex.from_frame(material.things.dropna(subset=material.thing)[KEY])
     return pd.DataFrame(
         {
             "group": passages[by],
@@ -148,8 +146,8 @@ def _described(material: Material, by: str) -> pd.DataFrame:
             "kind": outlet.map(known["kind"]).replace("", None),
             "language": passages["language"],
             "published": pd.to_datetime(passages["published"]),
-            "characters": passages["text"].astype("str").str.len().astype(float),
-            "has": pd.MultiIndex.from_frame(passages[KEY]).isin(places),
+            "characters": material.characters,
+            "has": passages.index.isin(material.found["row"]),
         }
     )
 

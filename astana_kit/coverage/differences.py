@@ -11,7 +11,7 @@ from astana_kit.coverage import overlap
 from astana_kit.coverage.material import Material
 from astana_kit.intervals import Estimate, clustered, compare
 from astana_kit.measures import benjamini_hochberg
-from astana_kit.rates import by_document, placed
+from astana_kit.rates import by_document
 from astana_kit.schema import DIFFERENCES, LEFT_OUT
 
 # Documents of each group. Simulated as in ``intervals.compare``: a thing in half of the passages
@@ -63,7 +63,7 @@ def units_of(material: Material, *, unit: str, by: str, within: str | None) -> U
             "part": counted[within] if within else 0,
         }
     )
-    found = placed(material.things, counted, material.thing)
+    found = material.found
     names = pd.Index(found["thing"].drop_duplicates().sort_values())
     if unit == "document":
         # numbered in the order of appearance, so that the first rows are the documents

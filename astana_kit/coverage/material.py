@@ -6,7 +6,7 @@ import pandas as pd
 
 from astana_kit.copies import near_duplicates
 from astana_kit.rates import placed, searched
-from astana_kit.schema import COPIES, LEFT_OUT
+from astana_kit.schema import ARTICLE, COPIES, LEFT_OUT
 
 THINGS = ("actor_id", "concept_id", "topic", "term")
 """Columns that say what was found, in the order in which they are looked for."""
@@ -17,9 +17,9 @@ UNDETERMINED = "und"
 class Material(NamedTuple):
     """What is compared, and what was left out of it."""
 
-    thing: str  # column of things
-    things: pd.DataFrame
-    passages: pd.DataFrame  # headline and body ones
+    found: pd.DataFrame  # each thing once a passage: row (its place in passages), thing
+    passages: pd.DataFrame  # headline and body ones, without their text
+    characters: pd.Series  # of the text of each
     copies: pd.DataFrame
     left_out: pd.DataFrame
 
@@ -43,15 +43,15 @@ def prepare(
     ...     "doc_id": ["a", "b"], "passage": 0, "kind": "body", "language": ["ru", "und"]})
     >>> hits = pd.DataFrame({"doc_id": ["a"], "passage": [0], "concept_id": ["ceasefire"]})
     >>> material = prepare(hits, passages, "language")
-    >>> material.thing, material.left_out[["group", "what", "documents"]].to_numpy().tolist()
-    ('concept_id', [['und', 'group', 1]])
+    >>> len(material.found), material.left_out[["group", "what", "documents"]].to_numpy().tolist()
+    (1, [['und', 'group', 1]])
     """
     thing = _thing_of(things)
     counted = searched(passages, by, *([within] if within else []))
-    placed(things, counted, thing)  # refuses what was found elsewhere
+    found = placed(things, counted, thing)
     _refuse_words_of_many_languages(thing, counted)
-    nameless = counted[by].isna() | (counted[by].astype(str) == UNDETERMINED)
-    copies, copied = _copies(counted[~nameless], by)
+    nameless = _nameless(counted[by])
+    copies, copied = _copies(passages, counted[~nameless], by)
     left_out = pd.concat(
         [
             _listed(counted[nameless], by).assign(
@@ -64,9 +64,9 @@ def prepare(
     )
     kept = counted.drop(index=copied.index)[~nameless.drop(index=copied.index)]
     return Material(
-        thing,
-        _standing_in(things, kept),
+        _standing_in(kept, found),
         kept.reset_index(drop=True),
+        _lengths(passages)[kept.index].reset_index(drop=True),
         copies,
         left_out.assign(against=None)[list(LEFT_OUT.columns)].reset_index(drop=True),
     )
@@ -93,11 +93,25 @@ def _refuse_words_of_many_languages(thing: str, counted: pd.DataFrame) -> None:
         )
 
 
-def _copies(counted: pd.DataFrame, by: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Pages that repeat another of their own group, and the passages of those pages."""
-    if counted.empty or not {"text", "language"} <= set(counted.columns):
+def _lengths(passages: pd.DataFrame) -> pd.Series:
+    """Characters of each headline and body passage; missing where there is no text."""
+    texts = passages.get("text", pd.Series(None, index=passages.index, dtype="str"))
+    lengths = texts.astype("str").str.len().astype(float)
+    return lengths[passages["kind"].isin(ARTICLE)].reset_index(drop=True)
+
+
+def _nameless(groups: pd.Series) -> pd.Series:
+    return groups.isna() | (groups.astype(str) == UNDETERMINED)
+
+
+def _copies(
+    passages: pd.DataFrame, counted: pd.DataFrame, by: str
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Pages that repeat another of their own group, and those of the `counted` passages."""
+    if counted.empty or not {"text", "language"} <= set(passages.columns):
         return pd.DataFrame(columns=list(COPIES.columns)), counted.iloc[:0]
-    copies = near_duplicates(counted)
+    nameless = _nameless(passages[by])
+    copies = near_duplicates(passages[~nameless] if nameless.any() else passages)
     original = counted["doc_id"].map(copies.set_index("doc_id")["copy_of"])
     places = pd.MultiIndex.from_arrays([counted["doc_id"], counted[by]])
     copied = counted[pd.MultiIndex.from_arrays([original, counted[by]]).isin(places)]
@@ -112,7 +126,8 @@ def _listed(passages: pd.DataFrame, by: str, value: str | None = None) -> pd.Dat
     return table.agg(documents=("doc_id", "nunique"), passages=("doc_id", "size")).reset_index()
 
 
-def _standing_in(things: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
-    key = ["doc_id", "passage"]
-    places = pd.MultiIndex.from_frame(passages[key])
-    return things[pd.MultiIndex.from_frame(things[key]).isin(places)].reset_index(drop=True)
+def _standing_in(passages: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """What was `found` in the `passages` that are left, by its place among them."""
+    row = passages.index.get_indexer(pd.Index(found["row"]))
+    here = row >= 0
+    return pd.DataFrame({"row": row[here], "thing": found["thing"].array[here]})

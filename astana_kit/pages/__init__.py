@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 from pandas.api.extensions import ExtensionArray
 
+from astana_kit import sharing
 from astana_kit.pages import blocks
 from astana_kit.pages.blocks import Block, Page
 from astana_kit.pages.line import (
@@ -34,6 +35,7 @@ from astana_kit.pages.line import (
 from astana_kit.schema import DOCUMENTS, PASSAGES, SENTENCES, article, require, require_unique
 from astana_kit.text.words import sentences
 
+CHUNK = 1 << 21  # characters split by one process at a time
 BLOCK = 1 << 14  # texts held as Python's own strings at once
 TAIL = 3  # lines behind an article among which its last paragraph may stand
 
@@ -93,8 +95,23 @@ def split_passages(documents: pd.DataFrame) -> pd.DataFrame:
     """
     require(documents, PAGES)
     require_unique(documents, DOCUMENTS)
-    carried = [column for column in documents.columns if column not in DOCUMENTS.columns]
-    _refuse_taken(carried)
+    _refuse_taken(_carried(documents))
+    parts = sharing.parts(documents.astype({"text": "str"}), CHUNK)
+    passages = pd.concat(sharing.each(_split, parts), ignore_index=True)
+    # of several pieces all would be joined anew at every look at some rows
+    texts = pa.table(passages[["text"]])["text"].combine_chunks()
+    passages = passages.assign(text=pd.array(texts, dtype="str"))
+    pa.default_memory_pool().release_unused()  # Arrow would keep the room of the pieces
+    return passages
+
+
+def _carried(documents: pd.DataFrame) -> list[str]:
+    return [column for column in documents.columns if column not in DOCUMENTS.columns]
+
+
+def _split(documents: pd.DataFrame) -> pd.DataFrame:
+    """Paragraphs of some pages."""
+    carried = _carried(documents)
     texts = documents["text"]
     pages = list(map(paragraphs, texts, documents["language"]))
     found = [one for page in pages for one in page]

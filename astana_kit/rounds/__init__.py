@@ -73,10 +73,14 @@ def find_rounds(passages: pd.DataFrame, *, calendar: Given = None) -> pd.DataFra
     """
     require(passages, PASSAGES)
     days = calendar_of(tables.rounds(calendar))
+    parts = map(_searched, sharing.parts(passages, CHUNK))
+    return pd.concat(sharing.each(partial(_found, days=days), parts), ignore_index=True)
+
+
+def _searched(passages: pd.DataFrame) -> pd.DataFrame:
+    """Where a round may be named, and what is read there."""
     searched = passages["kind"].isin(SEARCHED) & passages["language"].isin(LANGUAGES)
-    rows = passages.loc[searched, ["doc_id", "passage", "start", "text", "language"]]
-    found = sharing.each(partial(_found, days=days), sharing.parts(rows, CHUNK))
-    return pd.concat(found, ignore_index=True)
+    return passages.loc[searched, ["doc_id", "passage", "start", "text", "language"]]
 
 
 def _found(rows: pd.DataFrame, days: Calendar) -> pd.DataFrame:
@@ -233,13 +237,14 @@ def _named_itself(
     said = by_page(references)
     undated = references.loc[references["round"].isna() & (references["how"] == "date"), "doc_id"]
 
-    def of(ids: Iterable[str]) -> DataFrameGroupBy:
-        return passages[passages["doc_id"].isin(ids)].groupby("doc_id", sort=False, observed=True)
+    def of(ids: Iterable[str], *columns: str) -> DataFrameGroupBy:
+        rows = passages.loc[passages["doc_id"].isin(ids), ["doc_id", *columns]]
+        return rows.groupby("doc_id", sort=False, observed=True)
 
     # the years of a page may have to tell which one a date means
-    texts = of(undated.unique())["text"].agg("\n".join).to_dict()
+    texts = of(undated.unique(), "text")["text"].agg("\n".join).to_dict()
     own: dict[tuple[str, int], int] = {}
-    for doc_id, language, published in of(said)[["language", "published"]].first().itertuples():
+    for doc_id, language, published in of(said, "language", "published").first().itertuples():
         day = None if pd.isna(published) else published.date()
         page = Page(texts.get(doc_id, ""), language, day, said[doc_id])
         for one in resolved(page, main.get(doc_id), days).namings:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from threadpoolctl import threadpool_limits
 
-from astana_kit.schema import FEATURES, article
+from astana_kit.schema import article
 from astana_kit.topics import choice, clusters, diagnostics, labels, telling
 from astana_kit.topics import features as speech
 from astana_kit.topics.choice import Sample
@@ -103,31 +103,39 @@ def cluster_topics(
     4      b        2   <NA>
     """
     # a large corpus is not held twice
-    needed = speech.searched(passages).drop(columns="text" if encoder is None else [])
-    places = article(needed).reset_index(drop=True)
+    needed = {*speech.READ.columns, *diagnostics.LEAKS} - ({"text"} if encoder is None else set())
+    places = article(speech.searched(passages).filter(sorted(needed))).reset_index(drop=True)
     said = speech.gather(passages, places, features)
     # sums in another order differ in the last bit, and a last bit decides between two that tie
     with threadpool_limits(1):
-        space = space_of(places, said, encoder, seed)
-        sample = choice.sampled(space, seed)
-        tried = choice.candidates(sample, _number(k, space))
-        part = choice.parted(sample, int(tried.loc[tried["chosen"], "k"].iloc[0]))
-        cluster = clusters.by_size(clusters.settled(space.vectors, part, sample.rows))
-        likeness = clusters.likeness(space.vectors, cluster)
-        assigned = telling.assignments(places, space.rows, cluster, likeness)
-        checks = _checks(places, said, space, sample, cluster)
-        return Topics(
-            assignments=assigned,
-            topics=labels.topics(space, sample, cluster, said),
-            diagnostics=checks,
-            features=said.table[list(FEATURES.columns)],
-            vectors=telling.spread_out(space.vectors, space.rows, len(places)),
-            candidates=tried,
-            typical=labels.typical(space.places, cluster, likeness, passages),
-            map=telling.flat(assigned, space.rows, likeness),
-            tree=telling.dendrogram(sample),
-            notes=telling.notes(places, space.rows, checks),
-        )
+        found = _clustered(space_of(places, said, encoder, seed), places, said, k, seed)
+    typical = labels.typical(found.typical, passages)
+    return found._replace(features=speech.keyed(said, places), typical=typical)
+
+
+def _clustered(
+    space: Space, places: pd.DataFrame, said: Features, k: int | str, seed: int
+) -> Topics:
+    """What is found in `space`, which is given up: without the features, and typical places."""
+    sample = choice.sampled(space, seed)
+    tried = choice.candidates(sample, _number(k, space))
+    part = choice.parted(sample, int(tried.loc[tried["chosen"], "k"].iloc[0]))
+    cluster = clusters.by_size(clusters.settled(space.vectors, part, sample.rows))
+    likeness = clusters.likeness(space.vectors, cluster)
+    assigned = telling.assignments(places, space.rows, cluster, likeness)
+    checks = _checks(places, said, space, sample, cluster)
+    return Topics(
+        assignments=assigned,
+        topics=labels.topics(space, sample, cluster, said),
+        diagnostics=checks,
+        features=said.table,
+        vectors=telling.spread_out(space.vectors, space.rows, len(places)),
+        candidates=tried,
+        typical=labels.nearest(places.take(space.rows), cluster, likeness),
+        map=telling.flat(assigned, space.rows, likeness),
+        tree=telling.dendrogram(sample),
+        notes=telling.notes(places, space.rows, checks),
+    )
 
 
 def _checks(
@@ -136,7 +144,7 @@ def _checks(
     """What the clusters follow, how steady and coherent they are, how languages are served."""
     return diagnostics.table(
         [
-            *diagnostics.leaks(space.places, cluster, sample.seed),
+            *diagnostics.leaks(places.take(space.rows), cluster, sample.seed),
             *choice.steadiness(sample, cluster),
             diagnostics.starts(sample.vectors, cluster[sample.rows], sample.seed),
             *choice.coherences(sample, cluster),

@@ -9,6 +9,7 @@ from scipy.spatial.distance import squareform
 LARGEST_TREE = 2000
 DRAWN = 200  # passages up to which the tree itself can be shown and read
 ROUNDS = 10  # of k-means
+ROWS = 1 << 14  # added up at once: a sum needs them in twice their memory
 
 
 def distances(vectors: np.ndarray) -> np.ndarray:
@@ -36,9 +37,13 @@ def cut(linkage: np.ndarray, k: int) -> np.ndarray:
 def middles(vectors: np.ndarray, cluster: np.ndarray) -> np.ndarray:
     """Mean direction of each cluster."""
     size = int(cluster.max()) + 1
-    ones = np.ones(len(cluster))
-    members = sparse.csr_array((ones, (cluster, np.arange(len(cluster)))), shape=(size, len(ones)))
-    sums = members @ vectors
+    sums = np.zeros((size, vectors.shape[1]))
+    for start in range(0, len(cluster), ROWS):
+        some = cluster[start : start + ROWS]
+        # the sums so far stand first, so that all is added up in one order, to the last bit
+        place = (np.append(np.arange(size), some), np.arange(size + len(some)))
+        members = sparse.csr_array((np.ones(size + len(some)), place))
+        sums = members @ np.concatenate([sums, vectors[start : start + ROWS]])
     return sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from astana_kit.measures import bootstrap, wilson
 from astana_kit.schema import DIAGNOSTICS
@@ -34,17 +35,15 @@ def _parted(
     cluster: np.ndarray, code: np.ndarray, document: np.ndarray, column: str, seed: int
 ) -> tuple[float, float, float, str]:
     """Adjusted mutual information with `code`, and its range where chance alone is at work."""
-    from sklearn.metrics import adjusted_mutual_info_score  # noqa: PLC0415
-
     random = np.random.default_rng(seed)
     of = np.unique(document, return_inverse=True)[1]
-    value = adjusted_mutual_info_score(code, cluster)
+    value = adjusted(crossed(code, cluster))
     whole = pd.Series(code).groupby(of).first().to_numpy()
     constant = bool((whole[of] == code).all()) and column != "doc_id"
     times = PERMUTATIONS if len(code) <= MANY else OF_MANY
     if constant:
         dealt = (random.permutation(whole)[of] for _ in range(times))
-        drawn = [adjusted_mutual_info_score(values, cluster) for values in dealt]
+        drawn = [adjusted(crossed(values, cluster)) for values in dealt]
     else:
         drawn = shuffled(code, cluster, random, times)
     low, high = np.quantile(drawn, [0.025, 0.975])
@@ -56,7 +55,38 @@ def _parted(
         note += f"; each {column} is one document, so that the two cannot be told apart"
     elif value > max(high, LEAK):
         note += f"; above it: the clusters follow {column}"
-    return float(value), float(low), float(high), note
+    return value, float(low), float(high), note
+
+
+def crossed(code: np.ndarray, cluster: np.ndarray) -> sparse.csr_matrix:
+    """How many passages have each code and are in each cluster."""
+    clusters = int(cluster.max()) + 1
+    cells = np.bincount(code * clusters + cluster, minlength=(int(code.max()) + 1) * clusters)
+    table = cells.reshape(-1, clusters)
+    return sparse.csr_matrix(table[np.ix_(table.any(axis=1), table.any(axis=0))])
+
+
+def adjusted(table: sparse.csr_matrix) -> float:
+    """Adjusted mutual information of what `table` crosses (Vinh et al. 2010): 0 by chance, 1 same.
+
+    As scikit-learn has it, which counts the labels of all passages six times over.
+    """
+    from sklearn.metrics import mutual_info_score  # noqa: PLC0415 - loaded by whom it serves
+    from sklearn.metrics.cluster import expected_mutual_information  # noqa: PLC0415
+
+    if 1 in table.shape:
+        return float(table.shape == (1, 1))
+    chance = expected_mutual_information(table, int(table.sum()))
+    information = mutual_info_score([], [], contingency=table) - chance
+    room = (_entropy(table.sum(axis=1)) + _entropy(table.sum(axis=0))) / 2 - chance
+    least = np.finfo("float64").eps
+    information, room = (np.copysign(max(abs(x), least), x) for x in (information, room))
+    return float(information / room)
+
+
+def _entropy(counts: np.ndarray) -> float:
+    many = np.ravel(counts).astype("float64")
+    return float(-np.sum(many / many.sum() * (np.log(many) - np.log(many.sum()))))
 
 
 def shuffled(
@@ -69,14 +99,13 @@ def shuffled(
     """
     from scipy.stats import entropy  # noqa: PLC0415 - loaded by whom it serves
     from sklearn.metrics import mutual_info_score  # noqa: PLC0415
-    from sklearn.metrics.cluster import contingency_matrix, expected_mutual_information  # noqa: PLC0415
+    from sklearn.metrics.cluster import expected_mutual_information  # noqa: PLC0415
 
-    table = contingency_matrix(code, cluster, sparse=True)
-    chance = expected_mutual_information(table, len(code))
+    chance = expected_mutual_information(crossed(code, cluster), len(code))
     most = (entropy(np.bincount(code)) + entropy(np.bincount(cluster))) / 2
     room = max(most - chance, np.finfo("float64").eps)
-    dealt = (random.permutation(code) for _ in range(times))
-    return [(mutual_info_score(values, cluster) - chance) / room for values in dealt]
+    dealt = (crossed(random.permutation(code), cluster) for _ in range(times))
+    return [(mutual_info_score([], [], contingency=table) - chance) / room for table in dealt]
 
 
 def starts(vectors: np.ndarray, cluster: np.ndarray, seed: int) -> Row:

@@ -32,7 +32,7 @@ PERSON = 0.5
 class Features(NamedTuple):
     """Features of passages, and how they are called."""
 
-    table: pd.DataFrame  # ``schema.FEATURES``, and `row`: the place of its passage among `places`
+    table: pd.DataFrame  # row (the place of its passage among `places`), feature, n
     labels: dict[str, str]  # English label of each feature
     words: pd.DataFrame  # feature, language, word: what it is called there, most frequent first
 
@@ -45,7 +45,7 @@ def gather(passages: pd.DataFrame, places: pd.DataFrame, given: pd.DataFrame | N
     numbered = passages.assign(row=np.cumsum(searched_in) - 1)
     found = sharing.each(_said, sharing.parts(numbered, CHUNK))
     said, words = (pd.concat(tables_, ignore_index=True) for tables_ in zip(*found, strict=True))
-    return Features(_keyed(said, places), _labels(), _by_frequency(words))
+    return Features(said, _labels(), _by_frequency(words.astype({"feature": "str"})))
 
 
 def _said(part: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -60,7 +60,10 @@ def _said(part: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
             )
         ],
         ignore_index=True,
-    ).merge(article(part)[[*KEY, "row", "language"]], on=KEY)
+    )
+    # as numbers: all else of a large corpus is made while these are held
+    hits = hits.astype({"feature": pd.CategoricalDtype(sorted(_labels()))})
+    hits = hits.merge(article(part)[[*KEY, "row", "language"]], on=KEY).astype({"row": "int32"})
     return _counted(hits, ["row", "feature"]), _counted(hits, ["feature", "language", "word"])
 
 
@@ -88,15 +91,27 @@ def _given(places: pd.DataFrame, given: pd.DataFrame) -> Features:
     said = placed.astype({"row": "int64"}).groupby(["row", "feature"])["n"].sum().reset_index()
     names = said["feature"].unique()
     words = _counted(placed.assign(word=placed["feature"]), ["feature", "language", "word"])
-    return Features(
-        _keyed(said, places), dict(zip(names, names, strict=True)), _by_frequency(words)
+    return Features(said, dict(zip(names, names, strict=True)), _by_frequency(words))
+
+
+def keyed(said: Features, places: pd.DataFrame) -> pd.DataFrame:
+    """One row per feature of a passage (``schema.FEATURES``), in order of passages, then of names.
+
+    >>> said = Features(pd.DataFrame({"row": [1], "feature": "aid", "n": 2}), {}, pd.DataFrame())
+    >>> keyed(said, pd.DataFrame({"doc_id": ["a", "b"], "passage": [4, 0]}))
+      doc_id  passage feature  n
+    0      b        0     aid  2
+    """
+    row = said.table["row"].to_numpy()
+    code, names = pd.factorize(said.table["feature"])
+    # taken column by column: a frame's own ways hold each of them twice
+    return pd.DataFrame(
+        {
+            **{column: places[column].array.take(row) for column in KEY},
+            "feature": pd.Index(names).astype("str").array.take(code),
+            "n": said.table["n"],
+        }
     )
-
-
-def _keyed(said: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
-    """Times that each feature stands in each passage, in order of passages, then of names."""
-    keys = places[KEY].take(said["row"].to_numpy()).reset_index(drop=True)
-    return pd.concat([keys, said[["feature", "n", "row"]]], axis=1)
 
 
 def _labels() -> dict[str, str]:
@@ -121,10 +136,11 @@ def _by_frequency(words: pd.DataFrame) -> pd.DataFrame:
 def counts(features: Features, passages: int) -> tuple[sparse.csr_array, pd.Index]:
     """Passages × features, how often each stands; and the names of the columns."""
     code, names = pd.factorize(features.table["feature"], sort=True)
+    names = pd.Index(names).astype("str")
     values = features.table["n"].to_numpy(dtype="float64")
     shape = (passages, len(names))
     table = sparse.csr_array((values, (features.table["row"].to_numpy(), code)), shape=shape)
-    return table, pd.Index(names)
+    return table, names
 
 
 def stresses(names: pd.Index) -> np.ndarray:

@@ -87,15 +87,18 @@ def _manner(names: pd.Index) -> np.ndarray:
     return names.isin(concepts.loc[concepts["group"] == MANNER, "concept_id"])
 
 
-def typical(
-    places: pd.DataFrame, cluster: np.ndarray, likeness: np.ndarray, passages: pd.DataFrame
-) -> pd.DataFrame:
-    """The passages nearest to the middle of each topic, of each language (``schema.TYPICAL``)."""
+def nearest(places: pd.DataFrame, cluster: np.ndarray, likeness: np.ndarray) -> pd.DataFrame:
+    """The places nearest to the middle of each topic, of each language: TYPICAL without texts."""
     own = likeness[np.arange(len(cluster)), cluster]
     rows = places[[*PASSAGES.key, "language"]].assign(topic=cluster + 1, likeness=own.astype(float))
     rows = rows.sort_values(
         ["topic", "language", "likeness"], ascending=[True, True, False], kind="stable"
     )
     rank = rows.groupby(["topic", "language"], observed=True).cumcount() + 1
-    shown = rows.assign(rank=rank)[rank <= SHOWN]
-    return shown.merge(passages[[*PASSAGES.key, "text"]])[list(TYPICAL.columns)]
+    return rows.assign(rank=rank)[rank <= SHOWN]
+
+
+def typical(shown: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """The passages that are `shown`, with their texts (``schema.TYPICAL``)."""
+    texts = passages.loc[passages["doc_id"].isin(shown["doc_id"]), [*PASSAGES.key, "text"]]
+    return shown.merge(texts)[list(TYPICAL.columns)]

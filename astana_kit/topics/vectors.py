@@ -18,6 +18,7 @@ MOST_COLUMNS = 400
 # With 45 of some 300 axes, agreement with groupings by hand moves by .003 at most.
 MOST_ROWS = 200_000
 FEW_COLUMNS = 64
+ROWS = 1 << 14  # worked on at once: what stands between is small
 # How much of a feature's weight goes, once more, to what it stands with. Tried on simulated
 # passages whose topics are known, with a quarter of the features lost and each language losing
 # others. Agreement of the clusters with the topics at 0, 1, 2, 4: .15, .20, .22, .26 (nothing
@@ -39,7 +40,6 @@ class Space(NamedTuple):
     vectors: np.ndarray
     weights: sparse.csr_array  # TF-IDF of their features
     names: pd.Index  # of its columns
-    places: pd.DataFrame
     document: np.ndarray
     language: np.ndarray
 
@@ -48,17 +48,22 @@ def space_of(places: pd.DataFrame, said: Features, encoder: Encoder | None, seed
     """Vectors of the passages at `places`, of what is `said` in them or of an `encoder`."""
     _refuse_few(said.table["row"].nunique() if encoder is None else len(places), len(places))
     language = places["language"].astype("str").to_numpy()
-    table, names = counts(said, len(places))
-    weights = weighted(table, language, stresses(names))
+    names, weights = _weights(said, language)
     if encoder is None:
         made = in_context(narrowed(weights, language, seed), places)
     else:
         made = encoded(places["text"].tolist(), language, encoder)
     rows = np.flatnonzero(made.any(axis=1))
     _refuse_few(len(rows), len(places))
-    kept = places.iloc[rows].reset_index(drop=True)
-    document = pd.factorize(kept["doc_id"])[0]
-    return Space(rows, made[rows], weights[rows], names, kept, document, language[rows])
+    weights = weights[rows]  # first, so that not all is held twice at a time
+    document = pd.factorize(places["doc_id"].take(rows))[0]
+    return Space(rows, made[rows], weights, names, document, language[rows])
+
+
+def _weights(said: Features, language: np.ndarray) -> tuple[pd.Index, sparse.csr_array]:
+    """What the columns are called, and TF-IDF of passages × features."""
+    table, names = counts(said, len(language))
+    return names, weighted(table, language, stresses(names))
 
 
 def _refuse_few(found: int, of: int) -> None:
@@ -131,20 +136,28 @@ def main_axes(products: np.ndarray) -> np.ndarray:
 
 
 def in_context(vectors: np.ndarray, places: pd.DataFrame) -> np.ndarray:
-    """`vectors` leaning towards their neighbours: a paragraph goes on with what stands before it.
+    """`vectors` themselves, now leaning towards their neighbours on the page.
 
+    A paragraph goes on with what stands before it.
     «Олар Ресей мен Иранды … шақырды» ("they called upon Russia and Iran") says by itself nothing
     of the massacre that the passage before it names. A passage of nothing stays so.
     """
     order = np.lexsort((places["passage"], pd.factorize(places["doc_id"])[0]))
     page = places["doc_id"].to_numpy()[order]
-    before = np.flatnonzero(page[1:] == page[:-1])
-    earlier, later = order[before], order[before + 1]
-    made = vectors.copy()
-    made[later] += CONTEXT / 2 * vectors[earlier]
-    made[earlier] += CONTEXT / 2 * vectors[later]
-    made[~vectors.any(axis=1)] = 0
-    return unit(made)
+    goes_on = np.append(page[1:] == page[:-1], False)
+    before, joined = vectors[order[:1]], False
+    for start in range(0, len(order), ROWS):
+        here, joins = order[start : start + ROWS], goes_on[start : start + ROWS]
+        # as they were, with the one before and the one after
+        were = np.concatenate([before, vectors[order[start : start + ROWS + 1]]])
+        after = np.append(joined, joins[:-1])
+        made = were[1 : len(here) + 1].copy()
+        made[after] += CONTEXT / 2 * were[: len(here)][after]
+        made[joins] += CONTEXT / 2 * were[2:][joins[: len(were) - 2]]
+        made[~were[1 : len(here) + 1].any(axis=1)] = 0
+        vectors[here] = made
+        before, joined = were[len(here) : len(here) + 1], joins[-1]
+    return unit(vectors)
 
 
 def encoded(texts: list[str], language: np.ndarray, encoder: Encoder) -> np.ndarray:
@@ -154,7 +167,7 @@ def encoded(texts: list[str], language: np.ndarray, encoder: Encoder) -> np.ndar
     at telling the languages than their frequencies (Belrose et al. 2023, theorem 3.1), so there is
     no direction of language left to take away.
     """
-    made = np.asarray(encoder(texts), dtype="float64")
+    made = np.array(encoder(texts), dtype="float64")  # the encoder's own array is not changed
     if made.ndim != 2 or len(made) != len(texts) or not np.isfinite(made).all():
         raise ValueError(
             f"encoder: {len(texts)} texts were given, and an array of shape {made.shape} came "
@@ -167,8 +180,11 @@ def encoded(texts: list[str], language: np.ndarray, encoder: Encoder) -> np.ndar
 
 
 def unit(table: np.ndarray) -> np.ndarray:
-    """Rows of `table` with length 1; a row of nothing stays so."""
-    lengths = np.linalg.norm(table, axis=1, keepdims=True)
-    # what is left of a row equal to its mean is rounding, not content
-    lengths[lengths < 1e-6] = np.inf
-    return table / lengths
+    """`table` itself, its rows now of length 1; a row of nothing stays so."""
+    for start in range(0, len(table), ROWS):
+        some = table[start : start + ROWS]
+        lengths = np.linalg.norm(some, axis=1, keepdims=True)
+        # what is left of a row equal to its mean is rounding, not content
+        lengths[lengths < 1e-6] = np.inf
+        some /= lengths
+    return table

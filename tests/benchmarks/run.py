@@ -148,10 +148,15 @@ def peak(name, folder):
     forget_peak()
     kept = run()
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if MAC else 1024)
-    helpers = psutil.Process().children(recursive=True)
+    helpers = sum(held_by(one) for one in psutil.Process().children(recursive=True))
     del kept
-    beyond = max(most - before, 0) + sum(one.memory_info().rss for one in helpers)
-    return round(beyond / MB, 1)
+    return round((max(most - before, 0) + helpers) / MB, 1)
+
+
+def held_by(process):
+    """Bytes that a process holds; of what several hold together, like libraries, its share."""
+    held = process.memory_full_info()
+    return getattr(held, "pss", held.uss)
 
 
 MAC = sys.platform == "darwin"  # counts ru_maxrss in bytes

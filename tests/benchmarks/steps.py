@@ -235,22 +235,25 @@ def read_trafilatura(held):
 
 
 def answers_kit(held):
-    """What notebooks 01 to 04 compute, from documents to figures' tables."""
+    """What notebooks 01 to 04 compute, one after the other; the tables of each go with it."""
     documents = held("documents")
 
-    def answers():
+    def passages_in_rounds():
         pages = ak.split_passages(documents)
         references = ak.find_rounds(pages)
-        document_rounds = ak.assign_rounds(documents, references)
-        passages = ak.place_in_rounds(pages, references, document_rounds)
-        mentions, hits = ak.find_actors(passages), ak.find_concepts(passages)
-        return (
-            ak.count_terms(passages, by="language"),
-            ak.cluster_topics(passages),
-            ak.count_actors(mentions, passages, by="round"),
-            ak.compare_languages(mentions, passages),
-            ak.compare_languages(hits, passages),
-        )
+        return ak.place_in_rounds(pages, references, ak.assign_rounds(documents, references))
+
+    def answers():
+        passages = passages_in_rounds()
+        return [
+            len(ak.count_terms(passages, by="language")),
+            len(ak.cluster_topics(passages).topics),
+            len(ak.count_actors(ak.find_actors(passages), passages, by="round")),
+            *(
+                len(ak.compare_languages(find(passages), passages).differences)
+                for find in (ak.find_actors, ak.find_concepts)
+            ),
+        ]
 
     return answers
 
