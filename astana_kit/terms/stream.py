@@ -25,7 +25,7 @@ Given = pd.DataFrame | str | Path | None
 Singles = frozenset[tuple[str, str]]
 
 CHUNK = 1 << 21  # characters read by one process at a time
-FEW = 12  # chunks that one process has read before another has started
+FEW = 8  # chunks that one process has read before another has started
 SLICE = 1 << 16  # characters split at once: few enough to stay in the cache
 GAP = "\n"  # between passages that are read as one text; no word holds it
 HYPHENS = frozenset("-‐‑")

@@ -103,7 +103,7 @@ def judge(types: Sequence[str] | pd.Series, stop_words: Given = None) -> pd.Data
 
 
 def laid_out(stream: Stream, passages: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
-    """The stream as a table, with what the passages and the types say of each token."""
+    """The stream, which is given up, as a table, with what its passages and types say."""
 
     def of_passage(column: pd.Series) -> pd.api.extensions.ExtensionArray | np.ndarray:
         return _spread(column, lambda values: np.repeat(values, stream.sizes))
@@ -112,7 +112,8 @@ def laid_out(stream: Stream, passages: pd.DataFrame, judged: pd.DataFrame) -> pd
         return _spread(column, lambda values: taken(values, stream.code))
 
     own = {name: of_type(judged[name]) for name in judged}
-    start = of_passage(passages["start"].astype("int32")) + stream.start
+    start = stream.start
+    start += of_passage(passages["start"].astype("int32"))  # in its place: a tenth of the table
     letters = judged["word"].str.len()
     length = of_type(letters.astype(np.min_scalar_type(letters.max()) if len(letters) else "int32"))
     further = [name for name in passages if name not in {*TOKENS.columns, "text"}]

@@ -273,7 +273,7 @@ STEPS = {
             "spaCy PhraseMatcher": actors_spacy,
             "flashtext": actors_flashtext,
         },
-        slow=("flashtext",),
+        slow=("spaCy PhraseMatcher", "flashtext"),
     ),
     "find_concepts": Step(
         ("find_concepts",), {KIT: concepts_kit, "Aho–Corasick scan": concepts_scan}
