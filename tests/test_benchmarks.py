@@ -71,7 +71,7 @@ def test_the_table_has_a_line_for_each_step():
     ]  # fmt: skip
     growth = [{"step": "count", "contender": "astana_kit", "exponent": 1.0}]
     *_, line = table.lines({"rows": rows, "growth": growth})
-    assert line == "| `count` | 100 | 20.0 | 1 | 1.0 | peer 2.00 |"
+    assert line == "| `count` | 100 | 20.0 | 1 | 1.00 | peer 2.00 |"
 
 
 @pytest.mark.parametrize("made", [scores, table])

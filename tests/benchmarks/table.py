@@ -21,10 +21,10 @@ def lines(results):
             f"{row.contender} {row.beside_kit:.2f}" + _where(row, kit)
             for row in largest.drop_duplicates("contender", keep="last").itertuples()
         )
-        exponent = grown.get((step, "astana_kit"), "")
+        exponent = grown.get((step, "astana_kit"))
         yield (
             f"| `{step}` | {kit.pages:,} | {kit.seconds:.1f} | {kit.peak_megabytes:,.0f} "
-            f"| {exponent} | {peers} |"
+            f"| {'' if exponent is None else format(exponent, '.2f')} | {peers} |"
         )
 
 
