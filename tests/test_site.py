@@ -511,10 +511,22 @@ def gone(pid):
     return False
 
 
+def hearing():
+    """Hear signals again that the tests themselves may be deaf to, as a background job is."""
+    for blow in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(blow, signal.SIG_DFL)
+
+
 def stopped_at_work(notebooks, folder, blows, *shell):
     """The end of a rendering, and what it says, that was given `blows` when a cell of it ran."""
     command = [*shell, sys.executable, "-m", "astana_kit", "render", *notebooks]
-    running = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command,
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hearing,  # noqa: PLW1509 - a call of the system alone
+    )
     while not (pid := folder / "pid").exists() or not pid.read_text():
         assert running.poll() is None
         time.sleep(0.1)
