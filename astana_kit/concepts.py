@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from astana_kit import matching, sharing, tables
+from astana_kit import matching, tables
 from astana_kit.curated import NOT_A_CONCEPT
 from astana_kit.matching import Lexicon
-from astana_kit.schema import CONCEPT_HITS, PASSAGES, require
+from astana_kit.schema import CONCEPT_HITS
 
 
 def find_concepts(
@@ -45,11 +45,9 @@ def find_concepts(
        start  stop               surface          concept_id
     0     17    37  возвращение беженцев  return_of_refugees
     """
-    require(passages, PASSAGES)
     own = terms is None and concepts is None
     lexicon = _lexicon() if own else matching.compile_lexicon(tables.concept_terms(terms, concepts))
-    parts = sharing.parts(passages, matching.PART)
-    return pd.concat([_hits(part, lexicon) for part in parts], ignore_index=True)
+    return matching.by_parts(passages, lambda part: _hits(part, lexicon))
 
 
 def _hits(passages: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:

@@ -4,13 +4,14 @@ Marks that are no letters and quotation marks are left out of the reading; what 
 is checked after. Offsets are the text's own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 
 import numpy as np
 import pandas as pd
 
+from astana_kit import sharing
 from astana_kit.lexicon import (
     ALL,
     ANY,
@@ -28,15 +29,26 @@ from astana_kit.schema import ARTICLE, PASSAGES, require
 from astana_kit.text.inflect import JOINERS
 from astana_kit.text.script import bare, fold
 
-__all__ = ["Lexicon", "compile_lexicon", "find", "locate", "told"]
+__all__ = ["Lexicon", "by_parts", "compile_lexicon", "find", "locate", "told"]
 
 CHUNK = 1 << 18  # characters searched at once: enough to be quick, few enough to stay in the cache
-# Characters of whole pages whose finds are made rows at once, so that what stands between is small
-PART = 1 << 22
+PART = 1 << 22  # characters of whole pages whose finds are made rows at once
 REACH = 24  # letters joined to a name at the most; a longer word is another word
 END = "\n"  # parts passages; in no name
 NO_HIT = (-1, -1)
 HASH = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no letter of a word is lost
+
+
+def by_parts(passages: pd.DataFrame, rows: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
+    """What `rows` makes of all `passages`, some pages at a time: what stands between stays small.
+
+    Raises
+    ------
+    ValueError : a column is missing.
+    """
+    require(passages, PASSAGES)
+    parts = sharing.parts(passages, PART)
+    return pd.concat([rows(part) for part in parts], ignore_index=True)
 
 
 def find(passages: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from astana_kit import matching, sharing, tables
+from astana_kit import matching, tables
 from astana_kit.actors import wording
 from astana_kit.curated import NOT_AN_ACTOR
 from astana_kit.matching import Lexicon
-from astana_kit.schema import DOUBTFUL, MENTIONS, PASSAGES, require
+from astana_kit.schema import DOUBTFUL, MENTIONS
 
 TableGiven = pd.DataFrame | str | Path | None
 
@@ -42,10 +42,8 @@ def find_actors(
     0      5    10   Ресей   russia
     1     15    21  Иранды     iran
     """
-    require(passages, PASSAGES)
     gazetteer = lexicon(names, actors)
-    parts = sharing.parts(passages, matching.PART)
-    return pd.concat([_mentions(part, gazetteer) for part in parts], ignore_index=True)
+    return matching.by_parts(passages, lambda part: _mentions(part, gazetteer))
 
 
 def doubtful_mentions(

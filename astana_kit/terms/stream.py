@@ -27,7 +27,7 @@ Singles = frozenset[tuple[str, str]]
 CHUNK = 1 << 21  # characters read by one process at a time
 FEW = 8  # chunks that one process has read before another has started
 SLICE = 1 << 16  # characters split at once: few enough to stay in the cache
-GAP = "\n"  # between passages that are read as one text; no word holds it
+GAP = "\n"  # between passages read as one text, and what a type says; no word holds it
 HYPHENS = frozenset("-‐‑")
 HASH = 0x9E3779B97F4A7C15  # odd, so that it has an inverse among 64-bit numbers
 INVERSE = pow(HASH, -1, 1 << 64)
@@ -35,10 +35,10 @@ LANGUAGE = np.uint64(0xC2B2AE3D27D4EB4F)  # the same letters are another word in
 
 
 class Types(NamedTuple):
-    """What tokens share that are counted as one word, one type a place.
+    """What tokens share that are counted as one word: the same place in each list is one type.
 
-    Elsewhere a type is a line of text for each of these, because the garbage collector goes through
-    all tuples again and again, and through no text.
+    Elsewhere a type is one text of four lines, one for each of these, because the garbage collector
+    goes through all tuples again and again, and through no text.
     """
 
     language: list[str]
@@ -164,6 +164,7 @@ def _tokens(passages: pd.DataFrame, heads: np.ndarray) -> Tokens:
     language, languages = pd.factorize(passages["language"].fillna("und"))
     piece, first = firsts(key + (language.astype(np.uint64) * LANGUAGE).take(row))
     pieces = [text[a:b] for a, b in zip(start[first].tolist(), stop[first].tolist(), strict=True)]
+    # a line break parts the four of a type, and a reader's column may hold anything
     spoken = [str(one).replace(GAP, " ") for one in languages]
     counts, offset, types = _read(pieces, [spoken[one] for one in language[row[first]].tolist()])
     known: dict[str, int] = {}
@@ -185,12 +186,12 @@ def _read(pieces: list[str], languages: list[str]) -> tuple[np.ndarray, np.ndarr
     for place, (one, language) in enumerate(zip(pieces, languages, strict=True)):
         if one.isalnum():  # most: each list of a word would be one more for the garbage collector
             offset.append(0)
-            types.append(f"{language}\n{one}\n\n")
+            types.append(GAP.join((language, one, "", "")))
         else:
             spans = words(one)
             counts[place] = len(spans)
             offset += [begin for begin, _ in spans]
-            types += [f"{language}\n{one[begin:end]}\n\n" for begin, end in spans]
+            types += [GAP.join((language, one[begin:end], "", "")) for begin, end in spans]
     return counts, np.array(offset, dtype=np.int32), types
 
 

@@ -71,22 +71,9 @@ def adjusted(table: sparse.csr_matrix) -> float:
 
     As scikit-learn has it, which counts the labels of all passages six times over.
     """
-    from sklearn.metrics import mutual_info_score  # noqa: PLC0415 - loaded by whom it serves
-    from sklearn.metrics.cluster import expected_mutual_information  # noqa: PLC0415
-
     if 1 in table.shape:
         return float(table.shape == (1, 1))
-    chance = expected_mutual_information(table, int(table.sum()))
-    information = mutual_info_score([], [], contingency=table) - chance
-    room = (_entropy(table.sum(axis=1)) + _entropy(table.sum(axis=0))) / 2 - chance
-    least = np.finfo("float64").eps
-    information, room = (np.copysign(max(abs(x), least), x) for x in (information, room))
-    return float(information / room)
-
-
-def _entropy(counts: np.ndarray) -> float:
-    many = np.ravel(counts).astype("float64")
-    return float(-np.sum(many / many.sum() * (np.log(many) - np.log(many.sum()))))
+    return _beyond(_chance(table), table)
 
 
 def shuffled(
@@ -95,17 +82,31 @@ def shuffled(
     """Adjusted mutual information of `cluster` with `code`, dealt out anew several times.
 
     What chance brings depends on the sizes of the groups alone, and takes most of the time: it is
-    worked out once (Vinh et al. 2010).
+    worked out once.
     """
+    chance = _chance(crossed(code, cluster))
+    dealt = (crossed(random.permutation(code), cluster) for _ in range(times))
+    return [_beyond(chance, table) for table in dealt]
+
+
+def _chance(table: sparse.csr_matrix) -> tuple[float, float]:
+    """Mutual information that chance brings to groups of these sizes, and the most above it."""
     from scipy.stats import entropy  # noqa: PLC0415 - loaded by whom it serves
-    from sklearn.metrics import mutual_info_score  # noqa: PLC0415
     from sklearn.metrics.cluster import expected_mutual_information  # noqa: PLC0415
 
-    chance = expected_mutual_information(crossed(code, cluster), len(code))
-    most = (entropy(np.bincount(code)) + entropy(np.bincount(cluster))) / 2
-    room = max(most - chance, np.finfo("float64").eps)
-    dealt = (crossed(random.permutation(code), cluster) for _ in range(times))
-    return [(mutual_info_score([], [], contingency=table) - chance) / room for table in dealt]
+    chance = expected_mutual_information(table, int(table.sum()))
+    most = sum(entropy(np.ravel(table.sum(axis=axis))) for axis in (0, 1)) / 2
+    return chance, most - chance
+
+
+def _beyond(chance: tuple[float, float], table: sparse.csr_matrix) -> float:
+    """How far `table` is from chance to the most there can be."""
+    from sklearn.metrics import mutual_info_score  # noqa: PLC0415 - loaded by whom it serves
+
+    least = np.finfo("float64").eps  # where chance brings all there can be, both are near nothing
+    parts = (mutual_info_score([], [], contingency=table) - chance[0], chance[1])
+    information, room = (np.copysign(max(abs(part), least), part) for part in parts)
+    return float(information / room)
 
 
 def starts(vectors: np.ndarray, cluster: np.ndarray, seed: int) -> Row:
