@@ -41,14 +41,14 @@ def dp(counts: Table, sizes: Numbers, normalised: bool = True) -> Measured:  # n
     """
     table, words = _table(counts, "counts", sizes, "sizes")
     _positive("sizes", words)
-    term, part = table.nonzero()
-    found = table.data
-    _within("counts", found, "sizes", words[part])
+    _within("counts", table.data, "sizes", words[table.indices])
     share = words / words.sum()
-    total = np.bincount(term, found, minlength=table.shape[0])
+    total = table.sum(axis=1)
     # Half the differences of two shares is what they do not have in common; so the zeros of a
     # sparse matrix need not be visited
-    common = np.bincount(term, np.minimum(found / total[term], share[part]), table.shape[0])
+    table.data /= np.repeat(total, np.diff(table.indptr))
+    np.minimum(table.data, share[table.indices], out=table.data)
+    common = table.sum(axis=1)
     deviation = np.where(total > 0, np.maximum(1 - common, 0), np.nan)
     if normalised:
         deviation = deviation / (1 - share.min() if len(share) > 1 else np.nan)
@@ -258,8 +258,7 @@ def bootstrap(
     [0.04, 0.42]
     """
     table, sizes = _table(numerators, "numerators", denominators, "denominators")
-    _, document = table.nonzero()
-    if not sizes[document].all():
+    if not sizes[table.indices].all():
         raise ValueError("numerators counts something in a document whose denominator is 0.")
     tail = (1 + _share(confidence, "confidence")) / 2
     counted = sizes > 0

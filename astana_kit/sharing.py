@@ -3,7 +3,7 @@
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain, islice, pairwise
 from threading import Lock
 from typing import TypeVar
@@ -44,12 +44,21 @@ def processes() -> int:
     return 1 if multiprocessing.current_process().daemon else loky.cpu_count()
 
 
+def side_by_side(do: Callable[[Job], Done], jobs: Iterable[Job]) -> list[Done]:
+    """What `do` makes of each job, by threads: for arrays, which NumPy works on without Python.
+
+    >>> side_by_side(len, ["one", "three"])
+    [3, 5]
+    """
+    return list(_shared(do, do, iter(jobs)))
+
+
 def each(do: Callable[[Job], Done], jobs: Iterable[Job], *, few: int = FEW) -> Iterator[Done]:
     """What `do` makes of each job, in their order; of `few` or more also by other processes.
 
     The others are started anew, not split off, which in a process of many threads may hang; and by
     loky, because the standard library would run a script without a guard on its main part in each.
-    They are slow to start, and stay for the next call. Few jobs are held at a time.
+    They are slow to start, and stay for the next call. A job is asked for when one of them is free.
 
     >>> list(each(len, ["one", "three"]))
     [3, 5]
@@ -58,21 +67,47 @@ def each(do: Callable[[Job], Done], jobs: Iterable[Job], *, few: int = FEW) -> I
     first = list(islice(left, few))
     left = chain(first, left)
     if number == 1 or len(first) < few:
-        yield from map(do, left)
-        return
+        return map(do, left)
     helpers = loky.get_reusable_executor(number - 1, timeout=PATIENCE)
-    here = Lock()
+    return _shared(do, lambda job: helpers.submit(do, job).result(), left)
 
-    def done(job: Job) -> Done:
-        if not here.acquire(blocking=False):
-            return helpers.submit(do, job).result()
+
+def _shared(
+    here: Callable[[Job], Done], there: Callable[[Job], Done], jobs: Iterator[Job]
+) -> Iterator[Done]:
+    """What is made of each job: `here` in this thread, `there` in as many as may work beside it.
+
+    This thread works too, because what it has freed is free for the next step; what another one
+    has freed waits for another one.
+    """
+    waiting: deque[Future[Done]] = deque()
+    one_at_a_time = Lock()
+
+    def taken() -> tuple[Job, Future[Done]] | None:
+        with one_at_a_time:
+            for job in jobs:
+                waiting.append(Future())
+                return job, waiting[-1]
+        return None
+
+    def beside() -> None:
+        while own := taken():
+            job, made = own
+            try:
+                made.set_result(there(job))
+            except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
+                made.set_exception(error)
+
+    with ThreadPoolExecutor(max(processes() - 1, 1)) as hands:
+        for _ in range(processes() - 1):
+            hands.submit(beside)
         try:
-            return do(job)
+            while own := taken():
+                job, made = own
+                made.set_result(here(job))
+                while waiting and waiting[0].done():
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
         finally:
-            here.release()
-
-    with ThreadPoolExecutor(number) as hands:
-        waiting = deque(hands.submit(done, job) for job in islice(left, 2 * number))
-        while waiting:
-            yield waiting.popleft().result()
-            waiting.extend(hands.submit(done, job) for job in islice(left, 1))
+            jobs = iter(())

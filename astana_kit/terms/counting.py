@@ -1,7 +1,6 @@
 """How often each term stands in each group, how evenly, and how far that can be trusted."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -188,8 +187,11 @@ def find_terms(words: Words, *, ngrams: int = 1, stop_words: bool = False) -> Fo
         for step in range(1, ngrams):
             term, example = firsts(crossed(term, word(place + step)))
         terms = _spelt(terms, word(place[example][:, None] + np.arange(ngrams)))
-    before = np.append(np.int32(0), np.cumsum(begins, dtype=np.int32))
-    bounds = before[np.append(0, np.cumsum(words.sizes))]
+    heads = np.cumsum(words.sizes) - words.sizes
+    filled = np.flatnonzero(words.sizes)
+    here = np.zeros(len(heads), dtype=np.int32)  # terms that begin in each passage
+    here[filled] = np.add.reduceat(begins, heads[filled], dtype=np.int32)
+    bounds = np.append(np.int32(0), np.cumsum(here, dtype=np.int32))
     shape = (len(words.sizes), len(terms))
     # most often 1 in a passage; what is summed over passages is counted in 32 bits
     counts = sparse.csr_array((np.ones(len(term), dtype=np.int8), term, bounds), shape=shape)
@@ -231,15 +233,13 @@ def rates_of(found: Found, *, by: list[str], least: int = 1) -> pd.DataFrame:
     times = np.bincount(found.counts.indices, minlength=len(found.terms))
     listed = found.terms[times >= least].sort_values(["language", "term"])
 
-    def of_language(spoken: tuple[str, pd.DataFrame]) -> list[pd.DataFrame]:
+    def of_language(spoken: tuple[Any, pd.DataFrame]) -> list[pd.DataFrame]:
         own, terms = spoken
         rows = np.flatnonzero(filled & (language == own))
         part = Part(found.counts[rows][:, terms.index], found.sizes[rows])
         return list(_of_groups(part, found.passages.iloc[rows], terms, by))
 
-    # by threads: most of it is done in arrays, outside of the interpreter
-    with ThreadPoolExecutor(sharing.processes()) as hands:
-        parts = list(hands.map(of_language, listed.groupby("language", sort=True)))
+    parts = sharing.side_by_side(of_language, listed.groupby("language", sort=True))
     nothing = found.passages[by].iloc[:0].assign(**_nothing())
     table = pd.concat([nothing, *chain.from_iterable(parts)], ignore_index=True)
     return table[["term", *by, *TERM_COUNTS.columns[1:]]]

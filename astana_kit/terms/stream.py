@@ -71,13 +71,13 @@ def read(
 ) -> Stream:
     """The words of headlines and bodies; their starts, unless only counts are wanted."""
     singles = _single_names(names, who)
-    # what finds the actors asks for all of these columns, but not for what the last two say
+    # What finds the actors asks for all of these columns, but not for what the last two say. No
+    # text beside the one that is read: at each part it would be copied
     needed = passages[["passage", "kind", "language", "text"]].assign(
+        kind=passages["kind"].astype("category"),
+        language=passages["language"].astype("category"),
         doc_id=pd.factorize(passages["doc_id"], use_na_sentinel=False)[0],
-        start=0,
-        stop=0,
-        outlet="",
-        published="",
+        **dict.fromkeys(("start", "stop", "outlet", "published"), 0),
     )
     parts, few = list(sharing.parts(needed, CHUNK)), FEW
     if names is not None or who is not None:  # a reader's own gazetteer is compiled for each part

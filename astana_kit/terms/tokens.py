@@ -1,16 +1,19 @@
 """Passages → tokens: every word with its place, what it counts as, whether it is a stop word."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from astana_kit import tables
+from astana_kit import sharing, tables
 from astana_kit.schema import PASSAGES, TOKENS, article, require
 from astana_kit.terms.numbering import taken
 from astana_kit.terms.stream import Given, Stream, parted, read
 from astana_kit.text.lemmas import LEMMATIZERS, lemmatize
 from astana_kit.text.script import plain_each
+
+Column = pd.api.extensions.ExtensionArray | np.ndarray
 
 # «НА» and "TALKS" are shouted, but "US" is another word than "us"
 NO_STOP_WORDS = {"en": frozenset({"US"})}
@@ -105,32 +108,30 @@ def judge(types: Sequence[str] | pd.Series, stop_words: Given = None) -> pd.Data
 def laid_out(stream: Stream, passages: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
     """The stream, which is given up, as a table, with what its passages and types say."""
 
-    def of_passage(column: pd.Series) -> pd.api.extensions.ExtensionArray | np.ndarray:
+    def of_passage(column: pd.Series) -> Column:
         return _spread(column, lambda values: np.repeat(values, stream.sizes))
 
-    def of_type(column: pd.Series) -> pd.api.extensions.ExtensionArray | np.ndarray:
+    def of_type(column: pd.Series) -> Column:
         return _spread(column, lambda values: taken(values, stream.code))
 
-    own = {name: of_type(judged[name]) for name in judged}
     start = stream.start
     start += of_passage(passages["start"].astype("int32"))  # in its place: a tenth of the table
     letters = judged["word"].str.len()
-    length = of_type(letters.astype(np.min_scalar_type(letters.max()) if len(letters) else "int32"))
+    length = letters.astype(np.min_scalar_type(letters.max()) if len(letters) else "int32")
     further = [name for name in passages if name not in {*TOKENS.columns, "text"}]
-    columns = {
-        "doc_id": of_passage(passages["doc_id"]),
-        "start": start,
-        "stop": start + length,
-        "passage": of_passage(passages["passage"].astype("int32")),
-        **own,
-        **{name: of_passage(passages[name]) for name in further},
+    columns: dict[Hashable, Callable[[], Column]] = {
+        "doc_id": lambda: of_passage(passages["doc_id"]),
+        "start": lambda: start,
+        "stop": lambda: start + of_type(length),
+        "passage": lambda: of_passage(passages["passage"].astype("int32")),
+        **{name: partial(of_type, judged[name]) for name in judged},
+        **{name: partial(of_passage, passages[name]) for name in further},
     }
-    return pd.DataFrame(columns, copy=False)
+    made = sharing.side_by_side(lambda make: make(), columns.values())
+    return pd.DataFrame(dict(zip(columns, made, strict=True)), copy=False)
 
 
-def _spread(
-    column: pd.Series, spread: Callable[[np.ndarray], np.ndarray]
-) -> pd.api.extensions.ExtensionArray | np.ndarray:
+def _spread(column: pd.Series, spread: Callable[[np.ndarray], np.ndarray]) -> Column:
     """Values of a column laid on tokens; texts and days as categories as they appear."""
     kind = column.dtype
     if isinstance(kind, np.dtype) and kind.kind in "biuf":
