@@ -121,12 +121,13 @@ def grouped(by: str | Sequence[str] | None) -> list[str]:
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` with categories that have no order of their own as what they are categories of."""
-    unordered = {
-        name: column.cat.categories.dtype
-        for name, column in rows.items()
-        if isinstance(column.dtype, pd.CategoricalDtype) and not column.cat.ordered
-    }
-    return rows.astype(unordered).reset_index(drop=True)
+
+    def values(column: pd.Series) -> pd.api.extensions.ExtensionArray:
+        if isinstance(column.dtype, pd.CategoricalDtype) and not column.cat.ordered:
+            return column.array.categories.array.take(column.array.codes, allow_fill=True)
+        return column.array
+
+    return pd.DataFrame({name: values(column) for name, column in rows.items()})
 
 
 def label_columns(by: Sequence[str]) -> list[str]:
@@ -179,7 +180,8 @@ def find_terms(words: Words, *, ngrams: int = 1, stop_words: bool = False) -> Fo
     begins = _beginnings(words, ngrams, stop_words=stop_words)
 
     def word(at: np.ndarray) -> np.ndarray:
-        return taken(of_kind.astype(np.int32), words.code[at])
+        code = words.code[at]
+        return taken(of_kind, code, found=code)
 
     term = word(begins)
     if ngrams > 1:

@@ -8,13 +8,15 @@ import pandas as pd
 STEP = 1 << 16  # places looked up at once: NumPy makes 64-bit numbers of them first
 
 
-def taken(table: np.ndarray, places: np.ndarray) -> np.ndarray:
+def taken(table: np.ndarray, places: np.ndarray, *, found: np.ndarray | None = None) -> np.ndarray:
     """``table[places]``, in steps: of millions of places in half the time and a third of the room.
+
+    It is written to `found` where that is given, which may be the places themselves.
 
     >>> taken(np.array([5, 6, 7]), np.array([2, 0, 2], dtype=np.int32))
     array([7, 5, 7])
     """
-    found = np.empty(places.shape, dtype=table.dtype)
+    found = np.empty(places.shape, dtype=table.dtype) if found is None else found
     for begin in range(0, len(places), STEP):
         found[begin : begin + STEP] = table.take(places[begin : begin + STEP])
     return found
