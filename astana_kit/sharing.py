@@ -99,8 +99,7 @@ def _shared(
                 made.set_exception(error)
 
     with ThreadPoolExecutor(max(processes() - 1, 1)) as hands:
-        for _ in range(processes() - 1):
-            hands.submit(beside)
+        others = [hands.submit(beside) for _ in range(processes() - 1)]
         try:
             while own := taken():
                 job, made = own
@@ -109,5 +108,7 @@ def _shared(
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+            for other in others:
+                other.result()  # raises what was raised by the jobs themselves
         finally:
             jobs = iter(())

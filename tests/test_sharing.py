@@ -46,6 +46,17 @@ def test_an_error_is_raised_whoever_met_it(way):
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_an_error_of_what_gives_the_jobs_is_raised_whoever_asked_for_one(way):
+    def jobs():
+        yield from range(19)
+        raise OSError("the disk is gone")
+
+    for _ in range(5):
+        with pytest.raises(OSError, match="the disk is gone"):
+            way(late, jobs())
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_several_work_at_once(way):
     assert len(set(way(by_whom, range(50)))) > 1
 
