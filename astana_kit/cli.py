@@ -138,6 +138,7 @@ def _new(words: argparse.Namespace) -> int:
     sys.stdout.write(
         f"{folder}: put your pages into {folder / study.CORPUS}, open the notebooks with\n"
         f"    jupyter lab {folder}\n"
+        f'and write corpus = "{study.CORPUS}" into the first cell of each,\n'
         f"or render them: see the first lines of {folder / study.PARAMETERS_FILE}\n"
     )
     return 0

@@ -28,7 +28,7 @@ CELLS = 1 << 18  # numbers of things × documents held at a time: they stay in t
 
 
 def dp(counts: Table, sizes: Numbers, normalised: bool = True) -> Measured:  # noqa: FBT001, FBT002 - one flag, and the name of the function needs it
-    """Deviation of proportions: 0 is spread as the words are, 1 is all of a term in one part.
+    """Deviation of proportions: 0 is spread as the words are, 1 all in the smallest part.
 
     Half the sum of the differences between each part's share of the term and its share of the
     words (Gries 2008, p. 415), divided, where `normalised`, by its largest possible value, one
@@ -247,12 +247,12 @@ def bootstrap(
     documents themselves, `wilson`. Documents of size 0 are left out; a single document tells
     nothing of others: (NaN, NaN).
 
-    In closed form, what resampling without end would come to, so that nothing is drawn by chance:
-    the jackknife over documents gives the standard error and how unsteady that error is itself
-    (Efron 1982: the bootstrap of the linear part), hence the degrees of freedom of Student's t
-    (Satterthwaite 1946; ``intervals.clustered``); the interval is Wilson's with both put in. A
-    share (no numerator above its denominator) stays between 0 and 1, a rate above 0. Where nothing
-    is found, or every document has the same rate, the error of independent passages stands in.
+    In closed form, so that nothing is drawn by chance: the jackknife over documents gives the
+    standard error and how unsteady that error is itself (Efron 1982: the bootstrap of the linear
+    part), hence the degrees of freedom of Student's t (Satterthwaite 1946;
+    ``intervals.clustered``); the interval is Wilson's with both put in. A share (no numerator above
+    its denominator) stays between 0 and 1, a rate above 0. The error is never below that of
+    independent words or passages: a few documents that happen to agree are not surer than that.
 
     >>> [round(bound, 2) for bound in bootstrap([2, 0, 1, 4, 0], [10, 8, 9, 12, 7])]
     [0.04, 0.42]
@@ -268,7 +268,7 @@ def bootstrap(
         step = max(1, CELLS // sizes.size)
         for start in range(0, table.shape[0], step):
             some = clustered(table[start : start + step].toarray(), sizes)
-            error = student(some.freedom, tail) ** 2 * some.error
+            error = student(some.freedom, tail) ** 2 * np.maximum(some.error, 1 / sizes.sum())
             bounds[:, start : start + step] = score_interval(some.rate, error, some.share)
     low, high = bounds if _many(numerators) else bounds[:, 0]
     return _plain(low), _plain(high)

@@ -47,10 +47,9 @@ def test_the_measures_compare_words_in_the_windows_with_words_outside():
     assert row[["n", "f_x", "f_y", "of", "near", "window"]].tolist() == [3, 3, 13, 39, 3, 6]
     assert row["delta_p"] == pytest.approx(3 / 6 - 10 / 30)
     assert row["delta_p_back"] == pytest.approx(3 / 13 - 3 / 23)
-    expected = [13 * 6 / 36, 13 * 30 / 36]
-    assert row["log_likelihood"] == pytest.approx(
-        2 * (3 * math.log(3 / expected[0]) + 10 * math.log(10 / expected[1]))
-    )
+    # observed and expected in the four cells: old or not, inside or outside
+    cells = [(3, 13 * 6 / 36), (10, 13 * 30 / 36), (3, 23 * 6 / 36), (20, 23 * 30 / 36)]
+    assert row["log_likelihood"] == pytest.approx(2 * sum(o * math.log(o / e) for o, e in cells))
     assert row["npmi"] == pytest.approx(math.log(3 * 36 / (6 * 13)) / -math.log(3 / 36))
     assert row["log_dice"] == pytest.approx(14 + math.log2(2 * 3 / (3 + 13)))
 
@@ -91,7 +90,8 @@ def test_nothing_frequent_enough_is_an_empty_table_of_the_same_columns():
 
 def test_where_no_word_lies_outside_the_windows_there_is_nothing_to_compare():
     row = row_of(tokens_of([("a", "lasting truce")]), "truce", "lasting")
-    assert np.isnan(row[["log_likelihood", "delta_p", "npmi"]].astype(float)).all()
+    missing = ["log_likelihood", "delta_p", "delta_p_back", "npmi"]
+    assert np.isnan(row[missing].astype(float)).all()
     assert row["log_dice"] == 14
 
 

@@ -343,7 +343,7 @@ def test_without_dask_the_extra_is_named():
     )
     assert run.returncode
     assert "ImportError" in run.stderr
-    assert "pip install 'astana-kit[cluster]'" in run.stderr
+    assert "python -m pip install -e '.[cluster]'" in run.stderr
 
 
 def test_the_kit_itself_does_not_load_dask():

@@ -219,6 +219,17 @@ def test_an_outside_list_is_folded_and_its_stop_words_only_counted():
     assert (keys["of_reference"] == 1000).all()
 
 
+def test_of_an_outside_list_what_the_tokens_stop_is_a_stop_word_and_nothing_that_they_count():
+    counts = OUTSIDE.assign(term=["truce", "talks", "us", "the"])
+    terms = TRUCE["term"].astype("str").replace("round", "us")  # of "US", which is no stop word
+    own = TRUCE.assign(term=terms)
+    keys = compare_terms(own, by="outlet", target="a", reference_counts=counts)
+    assert keys.set_index("term")["n_reference"].to_dict() == {"truce": 10, "talks": 40, "us": 20}
+    stopped = own.assign(is_stop=own["is_stop"] | (own["term"] == "talks"))
+    keys = compare_terms(stopped, by="outlet", target="a", reference_counts=counts)
+    assert set(keys["term"]) == {"truce", "us"}
+
+
 def test_an_outside_list_may_say_its_size_and_leave_words_out():
     whole = compare_terms(TRUCE, by="outlet", target="a", reference_counts=OUTSIDE)
     part = OUTSIDE.head(3).assign(of=1000)

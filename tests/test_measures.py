@@ -413,7 +413,7 @@ def plain_bootstrap(found, sizes, confidence=0.95):
     freedom = min(max(2 / unsteady if unsteady > 1e-9 else math.inf, 1), documents - 1)
     t = stats.t.ppf((1 + confidence) / 2, freedom)
     share = all(x <= n for x, n in zip(found, sizes, strict=True))
-    error = variance / (rate * (1 - rate) if share else rate)
+    error = max(variance / (rate * (1 - rate) if share else rate), 1 / sum(sizes))
     # the two values that the score test just does not refuse
     return sorted(
         np.roots([1 + (error * t**2 if share else 0), -(2 * rate + error * t**2), rate**2]).real
@@ -472,6 +472,15 @@ def test_degrees_of_freedom_are_those_that_resampling_the_documents_shows():
     resampled = 2 * variance.mean(axis=1) ** 2 / variance.var(axis=1)
     freedom = intervals.clustered(found, sizes).freedom
     assert freedom == pytest.approx(np.minimum(resampled, 59), rel=0.15)
+
+
+def test_documents_that_happen_to_agree_are_not_surer_than_their_words():
+    # five times in 501 words, once a page: as of independent words, by few degrees of freedom
+    alike = measures.bootstrap([1] * 5, [100] * 5)
+    nearly = measures.bootstrap([1] * 5, [100, 100, 100, 100, 101])
+    low, high = measures.wilson(5, 501)
+    assert nearly[0] < low < 5 / 501 < high < nearly[1]
+    assert alike[0] < 0.01 < alike[1]
 
 
 def test_a_document_of_no_size_changes_nothing():

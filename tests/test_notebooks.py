@@ -53,6 +53,16 @@ def test_a_notebook_opens_in_jupyterlab_without_a_question(path):
 
 
 @each_notebook
+def test_every_name_of_the_first_cell_can_be_set_and_is_told_at_the_end(path):
+    first, last = cells(path, "code")[0], cells(path, "code")[-1]
+    parts = [part for part in ast.walk(ast.parse(first.source)) if isinstance(part, ast.Name)]
+    assert [part.id for part in parts] == execution.parameter_names(read(path))
+    told = {word.arg for word in ast.parse(last.source).body[0].value.keywords}
+    drawn_only = {"most", "words"}  # how many lines a figure draws; what is looked up in passing
+    assert {part.id for part in parts} - drawn_only <= told
+
+
+@each_notebook
 def test_a_notebook_begins_with_its_question(path):
     first = read(path).cells[0]
     assert first.cell_type == "markdown"

@@ -51,7 +51,7 @@ try:
 except ImportError as missing:
     raise ImportError(
         f"astana_kit.distributed runs on Dask, which is not here ({missing}): "
-        "pip install 'astana-kit[cluster]'"
+        "in the folder of the kit, python -m pip install -e '.[cluster]'"
     ) from missing
 
 from astana_kit.distributed import joining

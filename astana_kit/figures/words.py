@@ -59,7 +59,7 @@ def leading_terms(counts: pd.DataFrame, *, title: str, most: int = 12) -> go.Fig
             for code, terms in panels.items()
         ),
         table=_columns(
-            drawn, "term gloss language counted_as n of per_1000_words low high documents"
+            drawn, "term gloss language counted_as n of per_1000_words low high interval documents"
         ),
         evidence=TERM,
         note="A bar is the rate per thousand words, the line its 95 % interval. Stop words are "
@@ -108,8 +108,8 @@ def evenness(counts: pd.DataFrame, *, title: str, least: int = 5) -> go.Figure:
         f"{', '.join(_ticks(ordered.head(3)))}; most bunched: {', '.join(_ticks(ordered.tail(3)))}",
         table=_columns(ordered, "term gloss language n documents dpnorm"),
         evidence=TERM,
-        note="DPnorm is 0 where every page has its share of a term and 1 where one page has all of "
-        f"it. Terms that stand fewer than {least} times are not drawn.",
+        note="DPnorm is 0 where every page has its share of a term, and the nearer to 1 the fewer "
+        f"and smaller pages have it. Terms that stand fewer than {least} times are not drawn.",
     )
 
 
@@ -120,10 +120,10 @@ def keyness(keys: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
     ----------
     keys : from ``compare_terms``, in its order: by effect, never by p.
     title : the question that the figure answers.
-    most : terms drawn.
+    most : terms drawn, from both ends of the order.
     """
     require(keys, KEYNESS)
-    drawn = keys.head(most)
+    drawn = _both_ends(keys, most)
     figure = go.Figure(
         go.Scatter(
             x=drawn["log_ratio"],
@@ -153,11 +153,13 @@ def keyness(keys: pd.DataFrame, *, title: str, most: int = 20) -> go.Figure:
         table=_columns(
             drawn,
             "term gloss language n_target n_reference documents_target documents_reference "
-            "log_ratio low high lrc log_likelihood q z",
+            "log_ratio low high interval lrc log_likelihood q z",
         ),
         evidence=TERM,
-        note="A dot right of the line is said more often on the one side; its line is the 95 % "
-        "interval. Sorted by the cautious end of the interval, never by p.",
+        note="A dot right of the line is said more often on the one side, left of it on the other; "
+        "its line is the 95 % interval. Sorted by LRC, the value nearest to 0 that the ratio may "
+        "still have once all terms are tested, then by z; never by p."
+        + ("" if drawn["lrc"].any() else " LRC is 0 for all: nothing sets the two apart for sure."),
     )
 
 
@@ -230,6 +232,17 @@ def term_places(places: pd.DataFrame, *, title: str) -> go.Figure:
         evidence=evidence,
         note="A tick is one occurrence; pages without any are not drawn.",
     )
+
+
+def _both_ends(keys: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The first of `keys` and the last, half of `most` each; all where they are no more.
+
+    >>> _both_ends(pd.DataFrame({"term": list("abcde")}), 3)["term"].tolist()
+    ['a', 'b', 'e']
+    """
+    if len(keys) <= most:
+        return keys
+    return pd.concat([keys.head(most - most // 2), keys.tail(most // 2)])
 
 
 def _beside(terms: pd.DataFrame) -> pd.DataFrame:

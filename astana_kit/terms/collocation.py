@@ -41,10 +41,11 @@ def collocations(
     log_dice (at most 14, one more is twice as often) asks of n, f_x and f_y how exclusively the two
     stand together, in a corpus of any size: by it the rows of each language, and value of `by`, are
     sorted. The others compare words
-    in the windows with words outside (Evert 2008): log_likelihood (G², evidence without
-    direction), delta_p (how much more probable the collocate is inside than outside), delta_p_back
-    (how much more probable it is that a place lies inside where it holds the collocate), npmi
-    (−1 never, 0 by chance, 1 always inside). NaN where nothing lies outside.
+    in the windows with words outside (Evert 2008): log_likelihood (G² of all four cells, evidence
+    without direction), delta_p (how much more probable the collocate is inside than outside),
+    delta_p_back (how much more probable it is that a place lies inside where it holds the
+    collocate), npmi (−1 never inside, 0 by chance, 1 where the windows hold it and nothing else,
+    and it stands nowhere else). NaN where nothing lies outside.
 
     Raises
     ------
@@ -150,12 +151,15 @@ def _measured(counts: pd.DataFrame) -> pd.DataFrame:
     """`counts` with the measures of association, the most exclusive collocate first."""
     near, window, f_y = (counts[column].to_numpy() for column in ("near", "window", "f_y"))
     places = (counts["of"] - counts["f_x"]).to_numpy()  # the words that may be a collocate
-    four = near, window, f_y - near, np.maximum(places - window, 1)
+    outside, beyond = f_y - near, np.maximum(places - window, 1)
+    # of all four cells: with the words that are not the collocate, inside and outside (Evert 2008)
+    with_it = measures.log_likelihood(near, window, outside, beyond)
+    without = measures.log_likelihood(window - near, window, beyond - outside, beyond)
     measured = counts.assign(
         log_dice=measures.log_dice(counts["n"], counts["f_x"], f_y),
-        log_likelihood=np.where(window < places, measures.log_likelihood(*four), np.nan),
+        log_likelihood=np.where(window < places, with_it + without, np.nan),
         delta_p=measures.delta_p(near, window, f_y, places),
-        delta_p_back=measures.delta_p(near, f_y, window, places),
+        delta_p_back=np.where(window < places, measures.delta_p(near, f_y, window, places), np.nan),
         npmi=np.where(window < places, measures.npmi(near, window, f_y, places), np.nan),
     ).sort_values("collocate")
     return measured.sort_values("log_dice", ascending=False, kind="stable")

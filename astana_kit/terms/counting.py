@@ -55,12 +55,13 @@ def count_terms(
 
     Parameters
     ----------
-    tokens : from ``tokenize``; or passages, which are counted without a table of their tokens.
+    tokens : from ``tokenize``; or passages, which are counted without a table of their tokens, by
+        the kit's own names and stop words.
     by : column or columns that part the words into groups (outlet, round …). Languages are always
         parted: their words are no common unit.
     ngrams : words of a term. Those of an n-gram stand in one passage with a single character
-        between one and the next: none goes across a comma, a full stop, a bracket or a quotation
-        mark.
+        between one and the next, a space or a hyphen: none goes across a comma, a full stop, a
+        bracket or a quotation mark, unless the space behind it is missing.
     least : occurrences in the whole of a language; rarer terms are left out.
     stop_words : whether they are counted as terms. They belong to the words of the group, `of`,
         in any case; n-grams that begin or end with one are left out where they are.
@@ -70,12 +71,12 @@ def count_terms(
     One row per term, group and language (``schema.TERM_COUNTS``, and the columns of `by` after the
     term), by language, by group, and the most frequent first: n of `of` words, n per 1,000 words
     with a 95 % interval, the documents with the term, their share (range), DPnorm (0 evenly spread
-    over the documents, 1 in one alone; missing of a single document), and tfidf, the rate times
-    ln(documents of the language / those with the term): 0 for what every page says, missing of a
-    single one. A term has a row in every group of its language, with n = 0 where it is not said.
-    What has no group is one of its own, <NA>. `interval` says what was resampled:
-    documents; of a single document its passages, which tell nothing of other documents; of a single
-    passage nothing, and the interval is missing.
+    over the documents, 1 all in the smallest; missing of a single document), and tfidf, the rate
+    times ln(documents of the language / those with the term): 0 for what every page says, missing
+    of a single one. A term has a row in every group of its language, with n = 0 where it is not
+    said. What has no group is one of its own, <NA>. `interval` says what was taken for sampled:
+    documents (more than 200 of them in 200 pools); of a single document its passages, which tell
+    nothing of other documents; of a single passage nothing, and the interval is missing.
 
     Raises
     ------

@@ -65,7 +65,7 @@ def compare_terms(
     ------
     ValueError : `target` or `reference` is no value of `by`, the words are of several languages,
         terms are partly lemmas and partly forms, or a side is too small: fewer than 100 words, or
-        fewer than 3 documents in both together.
+        fewer than 3 documents in both together (of a list from outside they are not known).
 
     Examples
     --------

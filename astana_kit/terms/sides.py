@@ -42,7 +42,11 @@ def of_tokens(own: pd.DataFrame, others: pd.DataFrame) -> tuple[pd.Index, Side, 
 def of_list(own: pd.DataFrame, listed: Listed, language: str) -> tuple[pd.Index, Side, Side]:
     """The terms of a part of the tokens and of a list from outside, and both sides."""
     table = tables.stop_words()
-    stops = [fold(word, language) for word in table.loc[table["language"] == language, "word"]]
+    stops = {fold(word, language) for word in table.loc[table["language"] == language, "word"]}
+    # what the tokens say of a term goes before: a reader may have stopped others, and "US" is none
+    is_stop = own["is_stop"].to_numpy(dtype=bool)
+    stops |= set(own.loc[is_stop, "term"].unique())
+    stops -= set(own.loc[~is_stop, "term"].unique())
     content = listed.n[~listed.n.index.isin(stops)]
     terms = pd.Index(own["term"].unique().astype(str)).union(content.index, sort=False)
     n = content.reindex(terms, fill_value=0).to_numpy(dtype=float)

@@ -15,8 +15,8 @@ from astana_kit.text.script import plain_each
 
 Column = pd.api.extensions.ExtensionArray | np.ndarray
 
-# «НА» and "TALKS" are shouted, but "US" is another word than "us"
-NO_STOP_WORDS = {"en": frozenset({"US"})}
+# «НА» and "TALKS" are shouted, but "US" is another word than "us", and "May" than "may"
+NO_STOP_WORDS = {"en": frozenset({"US", "May"})}
 
 
 def tokenize(

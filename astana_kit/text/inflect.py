@@ -127,7 +127,7 @@ def _arabic(name: str, inflects: str) -> list[Written]:
     """Itself after و ف ب ل ك and with the article; an adjective in each gender and number."""
     if inflects == "adjective":
         return [Written(name, JOINED | WITH_ARTICLE | MERGED, NISBA_TAILS)]
-    if not name.startswith("ال") or inflects == "surname":
+    if not name.startswith("ال"):
         tails = PRONOUNS if inflects == "noun" and len(name) > 4 and " " not in name else NOTHING
         return [Written(name, JOINED, tails)]
     rest = name.removeprefix("ال")

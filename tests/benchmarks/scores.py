@@ -1,4 +1,4 @@
-"""The README's table of languages: ``python tests/benchmarks/scores.py`` measures and writes it.
+"""The README's table of languages: ``python tests/benchmarks/scores.py`` measures and prints it.
 
 Measured on the marked words and sentences of tests/gold, written for the kit: they show that the
 languages are served alike. What a page of another outlet brings may be harder.
@@ -18,7 +18,7 @@ RESULTS = Path(__file__).parent / "scores.json"
 
 
 def measured():
-    """One row per language: how many are marked, and the scores in percent."""
+    """One row per language: how many are marked, and the scores as shares of 1."""
     sys.path.insert(0, str(TESTS))
     import marked
     from test_concepts import met
