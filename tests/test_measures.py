@@ -159,6 +159,32 @@ def test_log_likelihood_by_hand(a, n_a, b, n_b, expected):
     assert measures.log_likelihood(a, n_a, b, n_b) == pytest.approx(expected, abs=1e-12)
 
 
+# Pairs of neighbouring words by −2 log λ (Dunning 1993, table 2): both, the first alone, the second
+# alone, neither
+@pytest.mark.parametrize(
+    ("both", "first", "second", "neither", "printed"),
+    [
+        (110, 2442, 111, 29114, 270.72),  # the swiss
+        (29, 13, 123, 31612, 263.90),  # can be
+        (31, 23, 139, 31584, 256.84),  # previous year
+        (10, 0, 3, 31764, 167.23),  # mineral water
+        (76, 104, 2476, 29121, 157.21),  # at the
+        (16, 16, 51, 31694, 157.03),  # real terms
+        (9, 0, 5, 31763, 146.80),  # natural gas
+        (16, 0, 865, 30896, 115.02),  # owing to
+        (10, 9, 41, 31717, 104.53),  # health insurance
+        (8, 2, 27, 31740, 100.96),  # stiff competition
+    ],
+)
+def test_of_a_term_and_of_all_others_it_adds_up_to_the_table_of_dunning(
+    both, first, second, neither, printed
+):
+    sizes = both + first, second + neither
+    of_term = measures.log_likelihood(both, sizes[0], second, sizes[1])
+    of_others = measures.log_likelihood(first, sizes[0], neither, sizes[1])
+    assert round(of_term + of_others, 2) == printed
+
+
 def test_the_two_cells_come_near_the_four_while_a_term_is_rare():
     rare, common = (30, 100_000, 10, 100_000), (30_000, 100_000, 10_000, 100_000)
     assert measures.log_likelihood(*rare) == pytest.approx(dunning(*rare), rel=1e-3)
