@@ -34,6 +34,8 @@ def tokenize(
     names : a gazetteer in place of the kit's own (``tables.names``). What ``find_actors`` finds by
         it is shielded: a word that is an actor's name counts under the name («Астанадағы Ресейдің»:
         «ресей»), and the words of a longer name under the lemma of the word in the name's row.
+        Spellings of one name stay apart, because which one is chosen may be what is asked
+        («سوريا», «سورية»; "Turkey", "Türkiye").
     actors : in place of the kit's own (``tables.actors``), where `names` name others.
     stop_words : in place of the kit's own (``tables.stop_words``).
 
