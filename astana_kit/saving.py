@@ -33,7 +33,7 @@ def save(table: pd.DataFrame, path: str | Path) -> Path:
     Parameters
     ----------
     table : any frame. Its index is saved where it is more than numbers without a name.
-    path : a file that is there is replaced.
+    path : a file that is there is replaced when the new one is whole.
 
     Raises
     ------
@@ -55,8 +55,22 @@ def save(table: pd.DataFrame, path: str | Path) -> Path:
     if path.suffix.lower() not in kinds:
         ending = f"as {path.suffix}" if path.suffix else "without an ending"
         raise ValueError(f"{path.name}: a table is saved as {' or '.join(kinds)}, not {ending}")
-    path.write_bytes(kinds[path.suffix.lower()](list(_rows(table))))
+    _replace(path, kinds[path.suffix.lower()](list(_rows(table))))
     return path
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Make `content` the file at `path`, whole or not at all: a disk may be full midway.
+
+    It is written beside its place first. What a killed run left there is overwritten.
+    """
+    place = path.resolve()  # a link stays one
+    part = place.with_name(f".{place.name[:60]}.part")  # a name may be as long as a disk allows
+    try:
+        part.write_bytes(content)
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _rows(table: pd.DataFrame) -> Iterator[list[Any]]:

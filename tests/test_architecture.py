@@ -34,8 +34,11 @@ FLOORS = [  # lowest first; a module imports only from floors below its own
     {"pages"},
     {"publication", "actors.wording", "actors.candidates", "rates", "concepts", "provenance"},
     {"actors.coding", "actors.scoring", "actors.suggestions", "actors.together"},
+    {"reading.days"},
     {"reading.webpage"},
     {"reading.records"},
+    {"reading.delimited"},
+    {"reading.formats"},
     {"documents", "rounds", "actors"},
     {"reading"},
     {"terms.numbering"},
@@ -98,7 +101,7 @@ DISK = {
     "distributed.files",
     "reading.walk",
     "reading.archive",
-    "reading.records",
+    "reading.formats",
 }
 ONLY = {
     "plotly": {
@@ -119,7 +122,7 @@ ONLY = {
     "nbconvert": {"site.exporter"},
     "trafilatura": {"reading.webpage"},
     "dask": {"distributed", "distributed.joining"},
-    "openpyxl": {"reading.records", "saving"},
+    "openpyxl": {"reading.formats", "saving"},
     "joblib": {"sharing"},
     "nbclient": {"site.execution"},
 }

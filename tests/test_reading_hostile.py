@@ -1,5 +1,6 @@
 """Folders that wish the reader ill: nothing crashes, nothing hangs, nothing is lost in silence."""
 
+import csv
 import json
 import os
 import random
@@ -8,16 +9,20 @@ import stat
 import struct
 import zipfile
 import zlib
-from io import BytesIO
+from datetime import date
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet as written_parquet
 
-from astana_kit.reading import archive, encoding, found, read
+from astana_kit import reading
+from astana_kit.reading import archive, encoding, formats, found, read
 
 NEWS = (
     "Делегации стран-гарантов вновь собрались в Астане, чтобы обсудить перемирие в Сирии.\n"
@@ -277,6 +282,251 @@ def test_a_refusal_says_why(hostile, name, why):
     assert rows["why"].str.contains(why).any(), rows.to_string()
 
 
+LINE = NEWS.replace("\n", " ").replace(",", "").strip()
+MANY = [f"{LINE} {number}" for number in range(60)]
+
+
+SPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+SHARED = '<row><c t="s"><v>0</v></c></row>'  # the first of the texts that cells share
+
+
+def book(**sheets):
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    file = BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def with_part(content, name, part):
+    """A zip with one part more, or another part in the place of one."""
+    with zipfile.ZipFile(BytesIO(content)) as whole:
+        members = {one: whole.read(one) for one in whole.namelist()}
+    return packed((members | {name: part}).items())
+
+
+def sheet_of(*rows, more=""):
+    """A workbook whose rows have the numbers and the texts of `rows`, and then `more` XML."""
+    cells = "".join(
+        f'<row r="{number}"><c t="inlineStr"><is><t>{text}</t></is></c></row>'
+        for number, text in rows
+    )
+    xml = f"<worksheet {SPACE}><sheetData>{cells}{more}</sheetData></worksheet>"
+    return with_part(workbook([]), "xl/worksheets/sheet1.xml", xml)
+
+
+def shared(text, times):
+    """A workbook that holds `text` once, and says of so many cells that it stands there."""
+    made = sheet_of((1, "text"), more=SHARED * times)
+    types = zipfile.ZipFile(BytesIO(made)).read("[Content_Types].xml").decode()
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    made = with_part(made, "[Content_Types].xml", types.replace("</Types>", part))
+    xml = f"<sst {SPACE}><si><t>{text}</t></si></sst>"
+    return with_part(made, "xl/sharedStrings.xml", xml)
+
+
+def beyond():
+    """A zip in a zip, of which one member says that it begins beyond the end of any file."""
+    inner = packed([("a.txt", MANY[0]), ("b.txt", MANY[1])])
+    start = inner.rindex(b"PK\x01\x02")
+    end = inner.rindex(b"PK\x05\x06")
+    entry, extra = bytearray(inner[start:end]), struct.pack("<HHQ", 1, 8, 1 << 63)
+    struct.pack_into("<H", entry, 30, len(extra))
+    struct.pack_into("<I", entry, 42, 0xFFFFFFFF)
+    tail = bytearray(inner[end:])
+    struct.pack_into("<I", tail, 12, struct.unpack_from("<I", tail, 12)[0] + len(extra))
+    return packed([("in.zip", inner[:start] + entry + extra + tail), ("z.txt", MANY[2])])
+
+
+def columns_of(table):
+    file = BytesIO()
+    written_parquet.write_table(pa.table(table), file)
+    return file.getvalue()
+
+
+def lines(*rows):
+    return "\n".join(rows).encode()
+
+
+# A file, texts of it that are taken, and what is said of the rest: None where nothing is
+KEPT = [
+    # a quotation mark that nothing closes takes its own row along at most, and no other
+    ("open.csv", lines("text,n", '"Open, and, open', *(f"{row},1" for row in MANY)), MANY,
+     "line 2: a quotation mark"),
+    ("open.tsv", lines("n\ttext", f'1\t"Astana {LINE}', *(f"1\t{row}" for row in MANY)),
+     [f'"Astana {LINE}', *MANY], None),
+    ("word.tsv", lines("n\ttext", f'1\t"Astana" {LINE}', *(f"1\t{row}" for row in MANY)),
+     [f'"Astana" {LINE}', *MANY], None),
+    ("blank.csv", lines("text,n", f'"{LINE}, yes" ,1', *(f"{row},1" for row in MANY)),
+     [f"{LINE}, yes", *MANY], None),
+    ("over-lines.csv", lines("text,n", '"Open, and, open', f'"{MANY[0]}', f'{MANY[1]}",1',
+                             f'"{MANY[2]}",1'),
+     [f"{MANY[0]}\n{MANY[1]}", MANY[2]], "line 2: a quotation mark"),
+    ("every-line.csv", lines("text,n", *['a","b'] * 30_000, f"{MANY[0]},1"), MANY[:1], ""),
+    # nothing but the delimiter, the width, or the first rows is wrong
+    ("long.csv", lines("text;n", "a," * 70_000 + ";1", f"{MANY[0]};2"), MANY[:1], None),
+    ("one.csv", lines("text", f"{MANY[0]}, yes", *MANY), MANY, None),
+    ("one.tsv", lines("Körper", f"{MANY[0]}, yes", *MANY), MANY, None),
+    ("title.csv", lines("Report", *(f"{n};{row}" for n, row in enumerate(MANY))), [], "line 2: 2"),
+    ("sep.csv", lines("sep=;", "n;text;m", *(f"1;{row};2" for row in MANY)), MANY, None),
+    ("late.csv", lines("text;n", *(f"{row};1;2" for row in MANY), f"{LINE};1"), [LINE],
+     "line 2: 3 cells"),
+    ("bare.csv", lines(*(f"{n};{row}" for n, row in enumerate(MANY))), MANY[1:],
+     "line 1: taken for headings"),
+    # an article and its comments; a feed and its articles
+    ("comments.json", json.dumps({"text": LINE, "comments": [{"text": "nice"}]}).encode(), [LINE],
+     "a list in it: beside a text"),
+    ("long.json", json.dumps({"t": LINE, "photos": [{"url": "a"}]}).encode(), [LINE], None),
+    ("feed.json", json.dumps({"t": "T", "items": [{"text": LINE}]}).encode(), [LINE], None),
+    # each sheet has headings of its own, a column may have none, and a picture any bytes
+    ("two.xlsx", book(A=[["text"], [MANY[0]]], B=[["n", "body"], [1, MANY[1]]], C=[]), MANY[:2],
+     None),
+    ("note.xlsx", book(A=[["text"], [MANY[0]]], B=[["n"], [1]]), MANY[:1], "sheet B: no column"),
+    ("wide.xlsx", book(A=[["n", "m"], [1, 2, MANY[0]]]), MANY[:1], None),
+    ("logo.xlsx", with_part(book(A=[["text"], [LINE]]), "xl/media/a.png", b"\x89PNG<!"), [LINE],
+     None),
+    ("far.xlsx", sheet_of((1, "text"), (2, LINE), (99999999999, "far")), [LINE],
+     "sheet Sheet, row 1048577: rows beyond the last"),
+    ("cut.xlsx", sheet_of((1, "text"), (2, LINE), more=SHARED), [LINE], "sheet Sheet: broken off"),
+    ("escaped.xlsx", sheet_of((1, "text"), (2, f"{MANY[0]}_x000D_\n{MANY[1]}")),
+     [f"{MANY[0]}\r\n{MANY[1]}"], None),
+    # a text may be bytes or a list of paragraphs; no truth and no infinity is one
+    ("bytes.parquet", columns_of({"text": [row.encode("cp1251") for row in MANY]}), MANY, None),
+    ("list.parquet", columns_of({"text": [MANY[:2]]}), ["\n".join(MANY[:2])], None),
+    ("true.json", b'[{"text": true}, {"text": "b"}]', ["b"], "item 1: no text"),
+    ("infinite.json", b'[{"text": Infinity}, {"text": "b"}]', ["b"], "item 1: no text"),
+    ("object.json", b'[{"text": {"a": "b"}}, {"text": "b"}]', ["b"], "item 1: no text"),
+    # an archive with a member that is broken, one that is only called like a part of a document
+    ("no-name.zip", packed([("?.txt", LINE), ("b.txt", LINE)]).replace(b"?.txt", b"\0.txt"), [LINE],
+     "no-name.zip/: its path"),
+    ("beyond.zip", beyond(), [MANY[0], MANY[2]], "in.zip/b.txt: broken in the archive"),
+    ("word.zip", packed([("word/a.txt", MANY[0]), ("META-INF/c.txt", MANY[1])]), MANY[:2], None),
+    ("folder.zip", packed([("a.txt/", LINE)]), [LINE], None),
+    ("tar.txt", b"a.txt" + bytes(252) + b"ustar\x0000" + LINE.encode() * 200, [], "a tar archive"),
+    # comments before what is no page after all: each could be parted from the next in two ways
+    ("marks.txt", b"<!-- -->" * 40 + LINE.encode(), ["<!-- -->" * 40 + LINE], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "content", "kept", "said"), KEPT, ids=[one[0] for one in KEPT])
+def test_a_good_record_is_not_lost_for_a_bad_one(tmp_path, name, content, kept, said):
+    (tmp_path / name).write_bytes(content)
+    documents, rejected, _ = read(tmp_path)
+    assert set(kept) <= set(documents["text"])
+    every = (rejected["source"] + ": " + rejected["why"]).tolist()
+    assert any(said in one for one in every) if said else said == "" or not every, every
+
+
+def test_no_record_is_lost_for_a_cell_that_a_finder_cannot_bear(tmp_path, monkeypatch):
+    def finder(words, _):
+        return date(int(words), 1, 1)  # OverflowError, as of a day in the year 99999999999
+
+    monkeypatch.setattr("astana_kit.reading.records.stated_day", finder)
+    (tmp_path / "a.csv").write_bytes(lines("text;date", f"{MANY[0]};{10**11}", f"{MANY[1]};2020"))
+    documents, rejected, _ = read(tmp_path)
+    assert documents["text"].tolist() == MANY[1:2]
+    assert rejected["source"].tolist() == ["a.csv, line 2"]
+
+
+def test_a_folder_deeper_than_a_path_can_say_is_listed(tmp_path):
+    (tmp_path / "a.txt").write_text(LINE, encoding="utf-8")
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(110):
+        os.mkdir("d" * 40, dir_fd=here)
+        here, former = os.open("d" * 40, os.O_RDONLY, dir_fd=here), here
+        os.close(former)
+    os.close(here)
+    documents, rejected, _ = read(tmp_path)
+    assert documents["text"].tolist() == [LINE]
+    assert rejected["why"].tolist() == ["cannot be opened: File name too long"]
+
+
+def test_a_file_in_a_folder_that_may_not_be_searched_is_listed(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text(LINE, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(LINE, encoding="utf-8")
+    lstat = Path.lstat
+
+    def denied(path):
+        if path.name == "b.txt":
+            raise PermissionError(13, "Permission denied")
+        return lstat(path)
+
+    monkeypatch.setattr(Path, "lstat", denied)  # root, as whom tests may run, is denied nothing
+    documents, rejected, _ = read(tmp_path)
+    assert documents["doc_id"].tolist() == ["a"]
+    assert rejected["why"].tolist() == ["cannot be opened: Permission denied"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.parquet", columns_of({"text": pa.array(["слово " * 2000] * 200).dictionary_encode()})),
+        ("a.xlsx", shared("слово " * 2000, 200)),
+    ],
+)
+def test_no_more_texts_of_one_table_are_held_than_it_may_have(tmp_path, monkeypatch, name, content):
+    monkeypatch.setattr("astana_kit.reading.formats.TABLE", 600_000)
+    (tmp_path / name).write_bytes(content)
+    documents, rejected, _ = read(tmp_path)
+    assert len(documents) == 1
+    assert rejected["why"].str.startswith("same text").sum() == 49
+    assert "more than 600,000 characters" in rejected["why"].iloc[0]
+
+
+def test_an_archive_and_those_in_it_have_one_bound_together(tmp_path, monkeypatch):
+    monkeypatch.setattr("astana_kit.reading.archive.TABLE", 100_000)
+    monkeypatch.setattr("astana_kit.reading.archive.WHOLE", 0)
+    inner = [packed([(f"{n}.txt", f"{n} слово " * 3000)]) for n in range(4)]
+    content = packed([(f"{n}.zip", one) for n, one in enumerate(inner)])
+    (tmp_path / "a.zip").write_bytes(content)
+    documents, rejected, _ = read(tmp_path)
+    assert len(documents) == 2  # of 42,000 bytes each
+    assert rejected["why"].tolist() == ["the archive would unpack to too much in all"] * 2
+
+
+def test_pages_that_are_large_are_not_read_a_hundred_at_a_time(monkeypatch):
+    monkeypatch.setattr("astana_kit.reading.HELD", 25)
+    steps = [reading.Task(str(n), found.File(str(n), b"0123456789")) for n in range(5)]
+    assert [len(some) for some in reading._together(iter(steps))] == [3, 2]  # noqa: SLF001
+
+
+def test_names_of_members_are_read_in_the_letters_of_whoever_packed_them(tmp_path):
+    for codec in ("cp866", "utf-8"):
+        name = "Сирия".encode(codec)
+        made = packed([("#" * len(name) + ".txt", f"{LINE} {codec}")])
+        (tmp_path / f"{codec}.zip").write_bytes(made.replace(b"#" * len(name), name))
+    assert read(tmp_path).documents["doc_id"].tolist() == ["cp866.zip/Сирия", "utf-8.zip/Сирия"]
+
+
+def test_ids_differ_whatever_the_files_are_called(tmp_path):
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        made = packed([("a.txt", MANY[0]), ("a.txt", MANY[1]), ("a.txt (2)", MANY[2])])
+    (tmp_path / "x.zip").write_bytes(made)
+    ids = ["x.zip/a.txt", "x.zip/a.txt (3)", "x.zip/a.txt (2)"]
+    assert read(tmp_path).documents["doc_id"].tolist() == ids
+
+
+def test_a_given_column_that_no_table_has_is_said(tmp_path):
+    (tmp_path / "a.csv").write_bytes(lines("text;n", f"{LINE};1"))
+    (tmp_path / "b.csv").write_bytes(lines("body;town", f"{LINE};Homs"))
+    with pytest.raises(ValueError, match=r"no table has a column boddy\. There are text, n, body"):
+        read(tmp_path, columns={"text": "boddy"})
+    assert read(tmp_path, columns={"city": "town"}).documents["text"].tolist() == [LINE]
+
+
+def test_a_given_column_may_begin_late_in_json(tmp_path):
+    objects = [{"text": row} for row in MANY] + [{"text": LINE, "place": "Homs"}]
+    (tmp_path / "a.jsonl").write_bytes(lines(*map(json.dumps, objects)))
+    result = read(tmp_path, columns={"city": "place"})
+    assert result.documents["city"].iloc[-1] == "Homs"
+    assert result.columns.iloc[-1].tolist() == ["a.jsonl", "place", "city", "given"]
+
+
 def test_no_member_whose_path_leads_out_is_taken(hostile):
     assert len(read(hostile / "slip.zip").documents) == 0
 
@@ -286,6 +536,18 @@ def test_a_lie_about_the_size_of_a_member_does_not_help_it():
     lie = content.replace(struct.pack("<I", 100_000), struct.pack("<I", 10))
     one = next(archive.members(BytesIO(lie), "x.zip"))
     assert isinstance(one, found.Refused) or len(one.content) <= 10
+
+
+@given(
+    rows=st.lists(
+        st.lists(st.text('aб ,;|"\n\t', min_size=1), min_size=2, max_size=2), min_size=1, max_size=5
+    )
+)
+def test_a_table_that_is_written_well_is_read_cell_by_cell(rows):
+    file = StringIO()
+    csv.writer(file, quoting=csv.QUOTE_ALL).writerows([("a", "b"), *rows])
+    taken = [record for _, some in formats.parted(b"", file.getvalue(), ".csv") for record in some]
+    assert [list(record.cells.values()) for record in taken] == rows
 
 
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from pathlib import Path
 from zipfile import ZipFile
 
 import openpyxl
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from astana_kit import figures, saving
+from astana_kit import figures, load_seeds, saving
 from astana_kit.saving import save
 
 HOSTILE = [
@@ -138,6 +139,54 @@ def test_the_table_given_is_not_changed(written):
     before = table.copy(deep=True)
     written(table)
     pd.testing.assert_frame_equal(table, before)
+
+
+def test_a_file_stands_until_the_new_one_is_whole(written, tmp_path, monkeypatch):
+    path = save(pd.DataFrame({"n": [1]}), tmp_path / f"t{written.kind}")
+    former = path.read_bytes()
+    write_bytes = Path.write_bytes
+
+    def full(path, content):
+        write_bytes(path, content[:9])
+        raise OSError("no space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", full)
+        with pytest.raises(OSError, match="no space left"):
+            save(pd.DataFrame({"n": [2]}), path)
+    assert path.read_bytes() == former
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_run_left_is_overwritten(written, tmp_path):
+    path = tmp_path / f"t{written.kind}"
+    (tmp_path / f".{path.name}.part").write_bytes(b"half")
+    save(pd.DataFrame({"n": [1]}), path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_name_may_be_as_long_as_a_disk_allows(written, tmp_path):
+    path = tmp_path / f"{'я' * 124}{written.kind}"  # with its ending 253 bytes of 255, or 254
+    assert save(pd.DataFrame({"n": [1]}), path).exists()
+
+
+def test_a_link_stays_one(tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "t.csv").symlink_to(tmp_path / "kept" / "t.csv")
+    save(pd.DataFrame({"n": [1]}), tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").is_symlink()
+    assert (tmp_path / "kept" / "t.csv").read_bytes() == b"\xef\xbb\xbfn\r\n1\r\n"
+
+
+def test_a_folder_of_pages_is_made_in_place_of_what_a_killed_run_left(tmp_path):
+    distributed = pytest.importorskip("astana_kit.distributed")
+    unfinished = tmp_path / ".pages.part"
+    unfinished.mkdir()
+    (unfinished / "000007.parquet").write_bytes(b"PAR1 and no more")
+    seeds = load_seeds()
+    distributed.write_parquet(seeds, tmp_path / "pages")
+    assert [path.name for path in tmp_path.rglob("*")] == ["pages", "000000.parquet"]
+    assert len(pd.read_parquet(tmp_path / "pages")) == len(seeds)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Documents as Parquet files, each of which one worker reads at a time."""
 
+import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
@@ -27,6 +27,7 @@ def write_parquet(
     Examples
     --------
     >>> import astana_kit as ak
+    >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as place:
     ...     write_parquet(ak.load_seeds(), Path(place) / "pages", documents_per_file=2)
     ...     sorted(file.name for file in (Path(place) / "pages").iterdir())
@@ -40,10 +41,13 @@ def write_parquet(
     if folder.exists():
         raise ValueError(f"folder: {folder} is there already; give a new one, or remove it.")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as unfinished:
-        made = Path(unfinished) / folder.name
-        made.mkdir()
+    unfinished = folder.parent / f".{folder.name}.part"
+    shutil.rmtree(unfinished, ignore_errors=True)  # of a run that was killed
+    try:
+        unfinished.mkdir()
         for number, first in enumerate(range(0, max(len(documents), 1), documents_per_file)):
             part = documents.iloc[first : first + documents_per_file]
-            part.to_parquet(made / f"{number:06}.parquet", index=False)
-        made.rename(folder)
+            part.to_parquet(unfinished / f"{number:06}.parquet", index=False)
+        unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)

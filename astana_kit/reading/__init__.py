@@ -5,7 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from astana_kit import sharing
 from astana_kit.documents import from_frame
-from astana_kit.reading import records, webpage
+from astana_kit.reading import formats, records, webpage
 from astana_kit.reading.encoding import Decoded, cleaned, decode
 from astana_kit.reading.found import AS_TEXT, Column, File, Page, Refused
 from astana_kit.reading.kinds import (
@@ -25,10 +25,12 @@ from astana_kit.reading.kinds import (
     refusal,
     suffix,
 )
+from astana_kit.reading.records import Record
 from astana_kit.reading.walk import files, listed
 from astana_kit.schema import READ_COLUMNS, REJECTED
 from astana_kit.text.script import compose
 
+HELD = 50_000_000  # bytes of pages that are read as one task
 TOGETHER = 100  # pages that are read as one task; a table of fewer costs as much
 FEW = 3  # tasks that one process has done before another has started
 SHORT = 1  # second; a notebook keeps the blanks that a bar is wiped out with
@@ -73,8 +75,8 @@ def read(
     of their names. A file is what its first bytes say, whatever its name. The encoding is found by
     evidence: UTF-8, UTF-16, and what Windows and older systems write Cyrillic, Arabic and Latin in.
     Nothing is written, run, or fetched; links are not followed. A page may have 20 million bytes, a
-    table a thousand million, an archive may unpack to two hundred times its size, and hold three
-    more in one another.
+    table a thousand million; a file in an archive may unpack to two hundred times its size, all of
+    them to fifty times and a thousand million; archives may lie in one another three deep.
 
     Parameters
     ----------
@@ -93,7 +95,7 @@ def read(
 
     Raises
     ------
-    ValueError : `source` is not there, or `columns` names what cannot be.
+    ValueError : `source` is not there, or `columns` names what cannot be, or what no table has.
 
     Examples
     --------
@@ -120,7 +122,14 @@ def read(
         steps = chain.from_iterable(
             _steps(found, columns) for path in bar for found in files(path, root)
         )
-        return _joined(list(_results(steps)))
+        result = _joined(list(_results(steps)))
+    absent = {*(columns or {}).values()} - {*result.columns["column"]}
+    if absent and len(result.columns):
+        raise ValueError(
+            f"columns: no table has a column {', '.join(sorted(absent))}. "
+            f"There are {', '.join(result.columns['column'].unique())}; name one of these."
+        )
+    return result
 
 
 def _silent(*, progress: bool | None) -> bool | None:
@@ -161,41 +170,93 @@ def _remedy(columns: Mapping[str, str] | None) -> str:
 def _rows(
     file: File, text: str | None, encoding: str, columns: Mapping[str, str] | None
 ) -> Iterator[Step]:
-    """The pages of a table, after what its columns were taken as.
+    """The pages of the tables in a file, after what their columns were taken as.
 
     Raises ValueError where it has none.
     """
-    rows = records.records(file.content, text, suffix(file.source))
-    first = list(islice(rows, records.FIRST))
-    there = [one for one in first if isinstance(one, records.Record)]
-    if not there:
-        yield from (_placed(file.source, one) for one in first if isinstance(one, Refused))
+    empty = True
+    for name, rows in formats.parted(file.content, text, suffix(file.source)):
+        blank = Page(f"{file.source}, {name}" if name else file.source, encoding, "")
+        for step in _table(_unbroken(rows), columns, blank._replace(doc_id=_stem(file.source))):
+            empty = False
+            yield step
+    if empty:
         raise ValueError("a table without rows")
-    taken, told = records.mapped(there, columns, file.source)
+
+
+def _table(
+    rows: Iterator[Record | Refused], columns: Mapping[str, str] | None, blank: Page
+) -> Iterator[Step]:
+    """The pages of one table, made of `blank`, after what its columns were taken as."""
+    first = list(_until(rows, records.FIRST))
+    there = [one for one in first if isinstance(one, Record)]
+    taken, told = records.mapped(there, columns, blank.source)
     yield from told
+    if there and "text" not in taken:
+        names = ", ".join(one.column for one in told)
+        why = f"no column of texts; these are there: {names or 'none'}"
+        yield Refused(blank.source, why, _remedy(columns))
+        return
+    late = {name: column for name, column in (columns or {}).items() if taken.get(name) != column}
+    for row in chain(first, rows):
+        if isinstance(row, Refused):
+            yield row._replace(source=", ".join(filter(None, (blank.source, row.source))))
+            continue
+        for name in [name for name, column in late.items() if column in row.cells]:
+            taken[name] = late.pop(name)  # of JSON, where each record has columns of its own
+            yield Column(blank.source, taken[name], name, "given")
+        yield _task(row, taken, blank)
+
+
+def _task(row: Record, taken: Mapping[str, str], blank: Page) -> Task | Refused:
+    source = f"{blank.source}, {row.place}"
     try:
-        for row in chain(first, rows):
-            if isinstance(row, Refused):
-                yield _placed(file.source, row)
-                continue
-            source = f"{file.source}, {row.place}"
-            try:
-                page = records.page(row, taken, source, encoding)
-                key = page.doc_id or f"{_stem(file.source)}#{row.key}"
-                yield Task(source, page._replace(doc_id=key))
-            except ValueError as error:
-                yield Refused(source, str(error), "fill the cell, or leave the row out")
-    except Exception as error:  # noqa: BLE001 (as above; what stood before it is kept)
-        yield Refused(file.source, f"broken off: {error}", "save the table again")
+        page = records.page(row, taken, source, blank.encoding)
+    except Exception as error:  # noqa: BLE001 (as below: one cell must not take the others along)
+        why = str(error) or type(error).__name__
+        return Refused(source, why, "fill the cell, or leave the row out")
+    return Task(source, page._replace(doc_id=page.doc_id or f"{blank.doc_id}#{row.key}"))
 
 
-def _placed(source: str, refused: Refused) -> Refused:
-    return refused._replace(source=f"{source}, {refused.source}")
+def _unbroken(rows: Iterator[Record | Refused]) -> Iterator[Record | Refused]:
+    """`rows`, and if they break off, why: what stood before is kept."""
+    begun = ""
+    try:
+        for row in rows:
+            yield row
+            begun = "broken off: "
+    except Exception as error:  # noqa: BLE001 (whatever a library makes of broken bytes)
+        why = begun + (str(error) or type(error).__name__)
+        yield Refused("", why, "save the table again, in parts if it is large")
+
+
+def _until(rows: Iterator[Record | Refused], number: int) -> Iterator[Record | Refused]:
+    """The next of `rows`, until `number` of them are records."""
+    for row in rows:
+        yield row
+        number -= isinstance(row, Record)
+        if not number:
+            return
 
 
 def _results(steps: Iterator[Step]) -> Iterator[Made]:
     """What became of `steps`, in their order; in several processes where there are many."""
-    return sharing.each(_made, iter(lambda: list(islice(steps, TOGETHER)), []), few=FEW)
+    return sharing.each(_made, _together(steps), few=FEW)
+
+
+def _together(steps: Iterator[Step]) -> Iterator[list[Step]]:
+    """`steps` in lists of as many as are done together, fewer where they are large."""
+    some: list[Step] = []
+    size = 0
+    for step in steps:
+        some.append(step)
+        if isinstance(step, Task):
+            size += len(step.of.content if isinstance(step.of, File) else step.of.text)
+        if len(some) >= TOGETHER or size >= HELD:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _made(steps: Sequence[Step]) -> Made:
@@ -305,6 +366,13 @@ def _joined(made: Sequence[Made]) -> Read:
 
 def _ids(ids: pd.Series, places: pd.Series) -> list[str]:
     """Ids that differ: where two would be one, "a" of a.txt and a.html, with suffix and place."""
-    full = ids.where(~ids.duplicated(keep=False), places)
-    again = full.groupby(full).cumcount()
-    return [f"{one} ({n + 1})" if n else one for one, n in zip(full, again, strict=True)]
+    full = ids.where(~ids.duplicated(keep=False), places).tolist()
+    taken, numbers, found = set(full), dict.fromkeys(full, 0), []
+    for one in full:
+        number = numbers[one] + 1
+        while number > 1 and f"{one} ({number})" in taken:  # the name of another file
+            number += 1
+        numbers[one] = number
+        found.append(f"{one} ({number})" if number > 1 else one)
+        taken.add(found[-1])
+    return found

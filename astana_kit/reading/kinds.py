@@ -37,6 +37,7 @@ SIGNATURES = (
 )
 RIFF = re.compile(rb"RIFF....(WEBP|WAVE|AVI )", re.DOTALL)
 FILM = re.compile(rb"....ftyp", re.DOTALL)
+TAR = re.compile(rb".{257}ustar", re.DOTALL)
 # Written in letters and yet no page; what begins as HTML is read all the same
 OTHERS = {
     **dict.fromkeys((".js", ".mjs", ".css", ".map", ".svg", ".ts", ".woff"), "a part of a page"),
@@ -76,8 +77,9 @@ REMEDIES = {
 TABLES = {".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".json"}
 # What systems leave in folders without being asked
 LITTER = {"thumbs.db", "desktop.ini", "__macosx", "icon\r", "$recycle.bin"}
+# The comments are taken for good, (?>…): forty of them in a text can be parted in 2⁴⁰ ways
 HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 MARKUP = re.compile(r"<(?:body|div|p|article|head|title|meta)\b[^<>]*>", re.IGNORECASE)
@@ -119,6 +121,8 @@ def refusal(source: str, content: bytes) -> Refused | None:
             return Refused(source, name, remedy)
     if RIFF.match(content) or FILM.match(content):
         return Refused(source, "a picture, sound or film", "leave it out")
+    if TAR.match(content):
+        return Refused(source, "a tar archive", UNPACK)
     return None
 
 

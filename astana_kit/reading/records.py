@@ -1,37 +1,25 @@
-"""Tables of pages, one record each: CSV, TSV, JSON, JSON lines, Excel, Parquet.
+"""One row of a table of pages, and the page that it is.
 
 Which column holds what is told by its heading, in six languages; the longest texts are the text
 where no heading tells. What the reader says of a column comes before both.
 """
 
-import csv
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from io import BytesIO, StringIO
-from itertools import islice
 from statistics import median
 from typing import NamedTuple
-from zipfile import ZipFile
-
-import openpyxl
-import pyarrow as pa
-from pyarrow import parquet
 
 from astana_kit import tables
-from astana_kit.reading.found import TABLE, Column, Page, Refused
-from astana_kit.reading.webpage import stated_day
+from astana_kit.reading.days import cell_day, stated_day
+from astana_kit.reading.encoding import decode
+from astana_kit.reading.found import Column, Page, Refused
 from astana_kit.schema import DOCUMENTS, PASSAGES
-from astana_kit.text.script import LANGUAGES, SURROGATE, fold
+from astana_kit.text.script import LANGUAGES, fold
 
 TAKEN = ("text", "title", "outlet", "language", "published", "doc_id")
-DELIMITERS = ",;\t|"
 FIRST = 50  # records that tell delimiter and columns
 LONG = 150  # characters; a column whose texts are as long in the middle holds the pages
-CELL = 20_000_000  # characters
-ROWS = 1000  # of a Parquet file read together
-HEADER = 65_536  # bytes of XML in which a definition of entities would stand
 
 
 class Record(NamedTuple):
@@ -71,28 +59,13 @@ takes text, title, outlet, language, published, doc_id, and any name of your own
             )
 
 
-def records(content: bytes, text: str | None, kind: str) -> Iterator[Record | Refused]:
-    """Rows of a table; `text` is its `content` where that is written in letters.
-
-    Raises ValueError where it is no such table.
-    """
-    if text is None:
-        return _parquet(content) if content.startswith(b"PAR1") else _sheets(content)
-    if kind in {".jsonl", ".ndjson"}:
-        return _json_lines(text)
-    return _json(text) if kind == ".json" else _delimited(text)
-
-
 def mapped(first: Sequence[Record], given: Mapping[str, str] | None, source: str) -> Mapped:
-    """What each column of the table is taken as, by its `first` records.
-
-    Raises ValueError where no column of texts is found, or one that was given is not there.
-    """
+    """What each column of the table is taken as, by its `first` records; perhaps none as text."""
     names = list(dict.fromkeys(name for record in first for name in record.cells))
     given = {name: column for name, column in (given or {}).items() if column in names}
     taken, because = dict(given), dict.fromkeys(given.values(), "given")
     for column in names:
-        name = _words().get(_plain(column))
+        name = headings_known().get(plain(column))
         if name and name not in taken and column not in because:
             taken[name], because[column] = column, "its heading"
     if "text" not in taken:
@@ -100,8 +73,6 @@ def mapped(first: Sequence[Record], given: Mapping[str, str] | None, source: str
         longest = max(rest, key=lambda column: _length(first, column), default=None)
         if longest is not None and _length(first, longest) >= LONG:
             taken["text"], because[longest] = longest, "its long texts"
-    if "text" not in taken:
-        raise ValueError(f"no column of texts; these are there: {', '.join(names) or 'none'}")
     names_of = {column: name for name, column in taken.items()}
     told = [Column(source, one, names_of.get(one), because.get(one, "not known")) for one in names]
     return Mapped(taken, told)
@@ -113,10 +84,13 @@ def page(record: Record, taken: Mapping[str, str], source: str, encoding: str) -
     Raises ValueError where the record holds no text.
     """
     cells = {name: record.cells.get(column) for name, column in taken.items()}
-    words = {name: _words_of(cell) for name, cell in cells.items()}
+    words = {name: words_of(cell) for name, cell in cells.items()}
     if not words["text"]:
         raise ValueError(f"nothing in the column {taken['text']}")
-    day = _day(cells.get("published"))
+    if not wordy(cells["text"]):
+        kind = type(cells["text"]).__name__
+        raise ValueError(f"no text in the column {taken['text']} but a {kind}")
+    day = _day(cells.get("published"), words["text"])
     said = f"column {taken.get('published')}: «{words.get('published')}»"
     language = (words.get("language") or "").lower().replace("_", "-").split("-")[0]
     return Page(
@@ -134,14 +108,16 @@ def page(record: Record, taken: Mapping[str, str], source: str, encoding: str) -
 
 
 @cache
-def _words() -> dict[str, str]:
+def headings_known() -> dict[str, str]:
+    """What a column is taken as by its heading, written as ``plain`` writes it."""
     table = tables.column_words()
     return {
-        _plain(word): taken for word, taken in zip(table["word"], table["taken_as"], strict=True)
+        plain(word): taken for word, taken in zip(table["word"], table["taken_as"], strict=True)
     }
 
 
-def _plain(heading: str) -> str:
+def plain(heading: str) -> str:
+    """A heading as it is compared: folded, its words parted by blanks."""
     return " ".join(fold(str(heading)).replace("_", " ").replace("-", " ").split())
 
 
@@ -151,11 +127,23 @@ def _length(first: Sequence[Record], column: str) -> float:
     return median([len(cell) for cell in cells if isinstance(cell, str)] or [0])
 
 
-def _words_of(cell: object) -> str | None:
+def wordy(cell: object) -> bool:
+    """Whether a cell holds words: a string, its bytes, or a list of paragraphs."""
+    if isinstance(cell, list):
+        return all(isinstance(one, str) for one in cell)
+    return isinstance(cell, (str, bytes))
+
+
+def words_of(cell: object) -> str | None:
     """A cell as a string, None where it is blank."""
     if cell is None or cell != cell:  # noqa: PLR0124 (nan differs from itself)
         return None
-    words = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+    if isinstance(cell, bytes):  # what Spark and Impala write as BINARY is text all the same
+        words = decode(cell).text
+    elif isinstance(cell, list) and wordy(cell):
+        words = "\n".join(cell)
+    else:
+        words = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
     return words.strip() or None
 
 
@@ -164,142 +152,23 @@ def _plain_cell(cell: object) -> object:
     return cell if cell is None or isinstance(cell, (int, float, date)) else str(cell)
 
 
-def _day(cell: object) -> date | None:
-    """Day of a cell: one of a spreadsheet's own, or written."""
+def _day(cell: object, text: str) -> date | None:
+    """Day of a cell beside a `text`: one of a spreadsheet's own, or written."""
     if isinstance(cell, date):
-        return date(cell.year, cell.month, cell.day)
-    return stated_day(cell.strip()) if isinstance(cell, str) else None
+        return cell_day(cell)
+    return stated_day(cell.strip(), text) if isinstance(cell, str) else None
 
 
-def _delimited(text: str) -> Iterator[Record | Refused]:
-    """Records of CSV, whatever parts the cells: commas, semicolons, tabs."""
-    delimiter = max(DELIMITERS, key=lambda one: _fit(text, one))
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    former = csv.field_size_limit(CELL)
-    try:
-        heading: list[str] = []
-        while True:
-            line = reader.line_num + 1
-            row = next(reader, None)
-            if row is None:
-                return
-            if not heading:
-                heading = _headings(row)
-            elif len(row) > len(heading) and any(row[len(heading) :]):
-                yield Refused(
-                    f"line {line}",
-                    f"{len(row)} cells under {len(heading)} headings",
-                    "put a cell that holds the delimiter in double quotes",
-                )
-            elif row:
-                yield Record(f"line {line}", str(line), dict(zip(heading, row, strict=False)))
-    except csv.Error as error:
-        yield Refused(f"line {reader.line_num}", f"broken: {error}", "close the quotation mark")
-    finally:
-        csv.field_size_limit(former)
-
-
-def _fit(text: str, delimiter: str) -> tuple[float, int]:
-    """How well `delimiter` parts the first records: the share as wide as the first, its width."""
-    start = StringIO(text[: FIRST * 10_000], newline="")
-    try:
-        rows = [row for row in islice(csv.reader(start, delimiter=delimiter), FIRST) if row]
-    except csv.Error:
-        return 0, 0
-    width = len(rows[0]) if rows else 0
-    same = sum(len(row) == width for row in rows)
-    return (same / len(rows), width) if width > 1 else (0, 0)
-
-
-def _headings(row: Sequence[object]) -> list[str]:
+def headings(row: Sequence[object]) -> list[str]:
     """Headings that differ: an empty one is called by its place, a second one numbered."""
     found: dict[str, None] = {}
     for place, cell in enumerate(row, 1):
-        name = (_words_of(cell) or f"column {place}").lstrip("\ufeff")
+        name = (words_of(cell) or f"column {place}").lstrip("\ufeff")
         found[f"{name} ({place})" if name in found else name] = None
     return list(found)
 
 
-def _json_lines(text: str) -> Iterator[Record | Refused]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.strip():
-            try:
-                yield _record(f"line {number}", json.loads(line))
-            except (ValueError, RecursionError) as error:
-                yield Refused(f"line {number}", f"no JSON: {error}", "write one object a line")
-
-
-def _json(text: str) -> Iterator[Record | Refused]:
-    """Records of a list of objects, of the list that an object holds, or of one object."""
-    try:
-        whole = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        if text.lstrip().startswith("{") and "\n" in text.strip():
-            yield from _json_lines(text)
-            return
-        raise ValueError(f"no JSON: {error}") from error
-    if isinstance(whole, dict):
-        lists = [one for one in whole.values() if isinstance(one, list) and one]
-        whole = lists[0] if len(lists) == 1 and isinstance(lists[0][0], dict) else [whole]
-    if not isinstance(whole, list):
-        kind = type(whole).__name__
-        raise ValueError(f"JSON that is no list of objects but a {kind}")  # noqa: TRY004 (as above)
-    for number, one in enumerate(whole, 1):
-        yield _record(f"item {number}", one)
-
-
-def _record(place: str, value: object) -> Record | Refused:
-    if isinstance(value, dict):
-        return Record(
-            place,
-            place.split()[1],
-            {SURROGATE.sub("\ufffd", name): cell for name, cell in value.items()},
-        )
-    return Refused(place, f"no object but a {type(value).__name__}", 'write {"text": "…"}')
-
-
-def _sheets(content: bytes) -> Iterator[Record | Refused]:
-    """Rows of every sheet of an Excel file, as they are shown: values, not formulas."""
-    try:
-        _refuse_bomb(content)
-        book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            heading: list[str] = []
-            for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-                if not any(_words_of(cell) for cell in row):
-                    continue
-                if not heading:
-                    heading = _headings(row)
-                else:
-                    cells = dict(zip(heading, row, strict=False))
-                    place = f"sheet {sheet.title}, row {number}"
-                    yield Record(place, f"{sheet.title}!{number}", cells)
-    except Exception as error:  # openpyxl lets every error of broken XML through
-        raise ValueError(f"a spreadsheet that cannot be read ({error})") from error
-
-
-def _refuse_bomb(content: bytes) -> None:
-    """Raise ValueError where a spreadsheet would unpack beyond bounds, or defines entities."""
-    with ZipFile(BytesIO(content)) as archive:
-        if sum(info.file_size for info in archive.infolist()) > TABLE:
-            raise ValueError(f"a spreadsheet that would unpack to more than {TABLE:,} bytes")
-        for info in archive.infolist():
-            with archive.open(info) as part:
-                if b"<!" in part.read(HEADER).replace(b"<!--", b""):
-                    raise ValueError("a spreadsheet with a document type, as no program writes")
-
-
-def _parquet(content: bytes) -> Iterator[Record | Refused]:
-    try:
-        file = parquet.ParquetFile(BytesIO(content))
-        groups = (file.metadata.row_group(place) for place in range(file.num_row_groups))
-        if sum(group.total_byte_size for group in groups) > TABLE:
-            raise ValueError(f"would unpack to more than {TABLE:,} bytes")
-        number = 0
-        for batch in file.iter_batches(batch_size=ROWS):
-            for cells in batch.to_pylist():
-                number += 1
-                yield Record(f"row {number}", str(number), cells)
-    except (pa.ArrowException, OSError, MemoryError) as error:
-        raise ValueError(f"a Parquet file that cannot be read ({error})") from error
+def no_heading(place: str, row: Sequence[object]) -> Iterator[Refused]:
+    """That a first row with a text in it was taken for headings."""
+    if any(isinstance(cell, str) and len(cell) >= LONG for cell in row):
+        yield Refused(place, "taken for headings", "write headings in the first row")

@@ -25,20 +25,16 @@ def listed(root: Path) -> list[Path]:
 
     Folder by folder, in the order of their names; `root` itself where it is a file.
     """
-    if not root.is_dir():
-        return [root]
     found, waiting = [], [root]
     while waiting:
         path = waiting.pop()
-        if path.is_symlink() and path != root:
-            found.append(path)
-        elif path.is_dir():
-            try:
+        try:
+            if (path == root or not path.is_symlink()) and path.is_dir():
                 waiting += sorted(path.iterdir(), key=lambda one: one.name, reverse=True)
-            except OSError:
-                found.append(path)
-        else:
-            found.append(path)
+                continue
+        except OSError:  # no right to search the folder it is in, a path beyond 4,096 bytes
+            pass
+        found.append(path)
     return found
 
 
@@ -57,10 +53,9 @@ def files(path: Path, root: Path) -> Iterator[File | Refused]:
                 return
             most = TABLE if is_table(path.name, head) else PAGE
             content = head + file.read(most + 1 - len(head))
-    except OSError as error:
-        yield Refused(
-            source, f"cannot be opened: {error.strerror}", "give yourself the right to read it"
-        )
+    except (OSError, MemoryError) as error:
+        why = getattr(error, "strerror", None) or "no memory left"
+        yield Refused(source, f"cannot be opened: {why}", "give yourself the right to read it")
         return
     yield sized(File(source, content), most)
 

@@ -9,8 +9,8 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from email.utils import parsedate
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import trafilatura
@@ -21,9 +21,7 @@ from trafilatura.utils import repair_faulty_html
 from trafilatura.xpaths import TEASER_DISCARD_XPATH as TEASERS  # left out where others are asked
 
 from astana_kit import tables
-from astana_kit.publication import FIRST_YEAR
-from astana_kit.text.dates import find_dates
-from astana_kit.text.script import LANGUAGES
+from astana_kit.reading.days import LINE, stated_day, written_day
 
 # Its warnings would stand on the terminal; what it cannot read is listed by the kit
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -38,17 +36,25 @@ PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 
 PARAGRAPHS = XPath(".//p//text()", smart_strings=False)
 MARKED = XPath("//*[@itemprop=$name]")
+BEHIND = XPath("following::text()[normalize-space() and not(parent::script or parent::style)]")
 CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")  # lxml refuses letters that declare an encoding
-ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)|(\d{4})(\d\d)(\d\d)(?=T|$)")
 BLANKS = re.compile(r"\s+")
 HOST = re.compile(r"https?://(?:www\.)?([^/:?#]+)", re.IGNORECASE)
 ARTICLE = re.compile(r"(?:Article|Posting|Report)$")  # types of schema.org: "NewsArticle"
+PAGE = re.compile(r"(?:Web|Item)Page$")  # whose day is the article's; a WebSite's is its founding
+# Parts of a page that are not its article, by the element or by what sites call them
+APART = {"article", "aside", "nav"}
+BESIDE = re.compile(
+    r"(?<![a-z])(?:comment(?!ary)|teaser|related|recommend|sidebar|popular)", re.IGNORECASE
+)
+INLINE = {"a", "abbr", "b", "br", "em", "font", "i", "mark", "q", "small", "span", "strong", "u"}
+TITLE = 40  # characters of a link that is the headline of another story
+MANY = 100  # marks of a page, and links of a part, that are looked at
 FEW = 250  # characters of an article; with fewer trafilatura looks for more
 SHORTEST = 80  # characters of an article; a menu alone has fewer
 NODES = 10_000  # of JSON-LD that are looked at
-NEAR = 400  # elements behind the headline among which the printed date stands
-LINE = 80  # characters of a line that is a date, with a clock time and a place
+NEAR = 400  # texts behind the headline among which the printed date stands
 PROSE = 150  # characters; with a longer line the article has begun
 
 
@@ -93,7 +99,7 @@ def extract(html: str) -> WebPage | None:
     said = _said(tree)
     outlet = _outlet(said)
     title = _title(said, outlet)
-    day, words = _published(said["published"])
+    day, words = _published(said["published"], " ".join([title or "", *PARAGRAPHS(tree)]))
     printed = None if day else _printed(tree)
     body = _article(tree, len(html))
     if len(body) < SHORTEST:
@@ -154,14 +160,15 @@ def _said(tree: HtmlElement) -> dict[str, list[Said]]:
         if place == "meta":
             values: Iterable[object] = meta.get(name.lower(), [])
         elif place == "json-ld":
-            values = (_value(node.get(name)) for node in nodes)
+            dated = nodes if says != "published" else filter(_is_dated, nodes)
+            values = (_value(node.get(name)) for node in dated)
         else:
-            tags = MARKED(tree, name=name)
+            tags = _own(tree, MARKED(tree, name=name)[:MANY])
             values = (tag.get("content") or tag.get("datetime") for tag in tags)
         found.setdefault(says, []).extend(
             Said(f"{place} {name}", _line(value)) for value in values if isinstance(value, str)
         )
-    heads = [_line("".join(head.itertext())) for head in tree.iter("h1")]
+    heads = [_words(head) for head in tree.iter("h1")]
     titles = [_line(name.text or "") for name in tree.iter("title")]
     own = heads if len(heads) == 1 else titles[:1]
     found["title"] += [Said("the page itself", words) for words in own]
@@ -192,10 +199,44 @@ def _articles(tree: HtmlElement) -> Iterator[dict[str, object]]:
             if isinstance(node, list):
                 waiting += node
             elif isinstance(node, dict):
-                kind = str(node.get("@type"))
-                (articles if ARTICLE.search(kind.strip("[]'")) else pages).append(node)
+                (articles if _is_a(node, ARTICLE) else pages).append(node)
                 waiting += [node[key] for key in ("@graph", "mainEntity") if key in node]
     return iter(articles or pages)
+
+
+def _is_a(node: dict[str, object], kind: re.Pattern[str]) -> bool:
+    """Whether one of the types of a node is of this kind: "NewsArticle", ["Thing", "Article"]."""
+    types = node.get("@type")
+    return any(kind.search(str(one)) for one in (types if isinstance(types, list) else [types]))
+
+
+def _is_dated(node: dict[str, object]) -> bool:
+    """Whether the day of a node can be the article's: that of a WebSite or a Comment is not."""
+    return _is_a(node, ARTICLE) or _is_a(node, PAGE)
+
+
+def _own(tree: HtmlElement, tags: list[HtmlElement]) -> list[HtmlElement]:
+    """Those of `tags` that speak of the article: not of a comment, a teaser, a related story."""
+    if not tags:
+        return []
+    heads = [head for head in tree.iter("h1") if _words(head)]
+    longest = max(tree.iter("p"), key=lambda one: len(_words(one)), default=tree)
+    here = [longest, *heads] if len(heads) == 1 else [longest]
+    around = {part for one in here for part in one.iterancestors()}
+    parts = {part for tag in tags for part in tag.iterancestors()} - around
+    others = {part for part in parts if _is_other(part)}
+    return [tag for tag in tags if others.isdisjoint(tag.iterancestors())]
+
+
+def _is_other(part: HtmlElement) -> bool:
+    """Whether a part without the headline and the article is something else than their frame."""
+    if part.tag in APART or BESIDE.search(f"{part.get('class')} {part.get('id')}"):
+        return True
+    return any(len(_words(link)) >= TITLE for link in islice(part.iter("a"), MANY))
+
+
+def _words(element: HtmlElement) -> str:
+    return _line("".join(element.itertext()))
 
 
 def _value(value: object) -> object:
@@ -227,9 +268,9 @@ def _title(said: dict[str, list[Said]], outlet: str | None) -> str | None:
     return title
 
 
-def _published(said: list[Said]) -> tuple[date | None, str | None]:
+def _published(said: list[Said], text: str) -> tuple[date | None, str | None]:
     """Day that the page states as its own, and where; no day where two of its statements differ."""
-    days = [(day, one) for one in said if (day := stated_day(one.words))]
+    days = [(day, one) for one in said if (day := stated_day(one.words, text))]
     if not days:
         return None, None
     day, first = days[0]
@@ -240,50 +281,35 @@ def _published(said: list[Said]) -> tuple[date | None, str | None]:
     return day, f"{first.place} «{first.words}»"
 
 
-def stated_day(words: str) -> date | None:
-    """Day of a time stamp, as it stands there; None where it is none or not a whole date.
-
-    >>> stated_day("2017-09-14T23:30:00+06:00"), stated_day("2017")
-    (datetime.date(2017, 9, 14), None)
-    """
-    stamp = ISO_DAY.match(words)
-    letter = None if stamp else parsedate(words)
-    try:
-        if stamp:
-            day = date(*(int(part) for part in stamp.groups() if part))
-        elif letter:
-            day = date(*letter[:3])
-        else:
-            return written_day(words)
-    except ValueError:
-        return None
-    return day if day.year >= FIRST_YEAR else None
-
-
-def written_day(words: str) -> date | None:
-    """The one day that `words` are, in whichever of the six languages: «14 сентября 2017»."""
-    days = {
-        date(one.year, one.month, one.day)
-        for language in LANGUAGES
-        for one in find_dates(words[:LINE], language)
-        if one.year and one.month and one.day
-        if (one.month, one.day) == (one.last_month, one.last_day) and one.year >= FIRST_YEAR
-    }
-    return days.pop() if len(days) == 1 else None
-
-
 def _printed(tree: HtmlElement) -> str | None:
     """The line with a date between headline and article, which trafilatura leaves out."""
-    heads = [head for head in tree.iter("h1") if _line("".join(head.itertext()))]
+    heads = [head for head in tree.iter("h1") if _words(head)]
     if len(heads) != 1:
         return None
-    lines = []
-    for near, element in enumerate(
-        heads[0].xpath("following::*[not(self::script or self::style)]")
-    ):
-        words = _line(element.text or "")
-        if near > NEAR or len(words) > PROSE:
-            break
+    dated = []
+    for element in _before_prose(heads[0]):
+        words = _line(element.text)
         if 6 <= len(words) <= LINE and any(map(str.isdigit, words)) and written_day(words):
-            lines.append(words)
-    return lines[0] if len(set(lines)) == 1 else None
+            dated.append(element)
+    lines = {_line(element.text) for element in _own(tree, dated)}
+    return lines.pop() if len(lines) == 1 else None
+
+
+def _before_prose(head: HtmlElement) -> Iterator[HtmlElement]:
+    """Elements behind a headline that begin with words, up to the article's first paragraph.
+
+    That may be in pieces: <p><b>…</b>…<i>…</i></p>, text<br>text. A long row of links is a menu.
+    """
+    former, length = None, 0
+    for run in islice(BEHIND(head), NEAR):
+        beside = run.getparent()
+        block = beside.getparent() if run.is_tail else beside
+        link = False
+        while block.tag in INLINE and (outer := block.getparent()) is not None:
+            link, block = link or block.tag == "a", outer
+        length = (length if block is former else 0) + (0 if link else len(_line(run)))
+        former = block
+        if length > PROSE:
+            return
+        if run.is_text:
+            yield beside
