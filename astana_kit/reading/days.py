@@ -19,6 +19,15 @@ UNSHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # of a cell's format: words, a 
 LINE = 80  # characters of a line that is a date, with a clock time and a place
 
 
+def has_two_readings(words: str) -> bool:
+    """Whether day and month could change places.
+
+    >>> has_two_readings("09/10/2017"), has_two_readings("10/10/2017")
+    (True, False)
+    """
+    return bool(EITHER.search(words))
+
+
 def stated_day(words: str, text: str = "") -> date | None:
     """Day of a time stamp, as it stands there; None where it is none or not a whole date.
 
@@ -30,7 +39,7 @@ def stated_day(words: str, text: str = "") -> date | None:
     >>> stated_day("09/10/2017", "Переговоры по Сирии начались в Астане")
     datetime.date(2017, 10, 9)
     """
-    if EITHER.search(words) and language_of(text) in {"en", UNDETERMINED}:
+    if has_two_readings(words) and language_of(text) in {"en", UNDETERMINED}:
         return None
     stamp = ISO_DAY.match(words)
     try:

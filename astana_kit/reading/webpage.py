@@ -21,7 +21,7 @@ from trafilatura.utils import repair_faulty_html
 from trafilatura.xpaths import TEASER_DISCARD_XPATH as TEASERS  # left out where others are asked
 
 from astana_kit import tables
-from astana_kit.reading.days import LINE, stated_day, written_day
+from astana_kit.reading.days import LINE, has_two_readings, stated_day, written_day
 
 # Its warnings would stand on the terminal; what it cannot read is listed by the kit
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -99,7 +99,9 @@ def extract(html: str) -> WebPage | None:
     said = _said(tree)
     outlet = _outlet(said)
     title = _title(said, outlet)
-    day, words = _published(said["published"], " ".join([title or "", *PARAGRAPHS(tree)]))
+    asked = any(has_two_readings(one.words) for one in said["published"])
+    text = " ".join([title or "", *PARAGRAPHS(tree)]) if asked else ""
+    day, words = _published(said["published"], text)
     printed = None if day else _printed(tree)
     body = _article(tree, len(html))
     if len(body) < SHORTEST:
