@@ -110,11 +110,11 @@ def corpus(source: str | Path) -> Iterator[Finding]:
     """
     read = reading.read(source)
     found = read.documents
-    state = "good" if len(found) else "wrong"
+    none = "see what is below" if len(read.rejected) else "put pages there; it is empty"
     yield Finding(
-        state,
-        f"{len(found):,} page{'s' * (len(found) != 1)} read",
-        "" if len(found) else "see what is below",
+        "good" if len(found) else "wrong",
+        f"{_pages(len(found))} read",
+        "" if len(found) else none,
     )
     for (why, remedy), rows in read.rejected.groupby(["why", "remedy"], sort=False):
         example = rows["source"].iloc[0]
@@ -123,10 +123,14 @@ def corpus(source: str | Path) -> Iterator[Finding]:
         yield from _weak(found)
 
 
+def _pages(number: int) -> str:
+    return f"{number:,} page{'s' * (number != 1)}"
+
+
 def _weak(found: pd.DataFrame) -> Iterator[Finding]:
     """What of the pages read will make numbers weak."""
     counts = found["language"].value_counts()
-    yield Finding("good", "; ".join(f"{language}: {n:,} pages" for language, n in counts.items()))
+    yield Finding("good", "; ".join(f"{language}: {_pages(n)}" for language, n in counts.items()))
     unread = int((~found["language"].isin(LANGUAGES)).sum())
     undated = int(found["published"].isna().sum())
     nameless = int(found["outlet"].isna().sum())
@@ -148,4 +152,4 @@ def _weak(found: pd.DataFrame) -> Iterator[Finding]:
         (bare, "without a paragraph of running text", "look at one: is it a menu or a list?"),
     ):
         if n:
-            yield Finding("look", f"{n:,} page{'s' * (n > 1)} {what}", remedy)
+            yield Finding("look", f"{_pages(n)} {what}", remedy)

@@ -64,6 +64,15 @@ def test_pages_without_day_or_outlet_are_worth_a_look(tmp_path):
     assert looks == ["1 page without a day of publication", "1 page without an outlet"]
 
 
+def test_of_a_folder_without_a_file_that_is_said_and_of_one_without_a_page_why(tmp_path):
+    (none,) = checking.corpus(tmp_path)
+    assert none == ("wrong", "0 pages read", "put pages there; it is empty")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    first, *rest = checking.corpus(tmp_path)
+    assert first == ("wrong", "0 pages read", "see what is below")
+    assert "a.pdf" in rest[0].what
+
+
 def test_a_corpus_that_is_not_there_is_refused(tmp_path, capsys):
     assert cli.main(["check", str(tmp_path / "nowhere")]) == 1
     assert "nowhere" in capsys.readouterr().err
