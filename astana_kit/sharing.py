@@ -80,6 +80,7 @@ def _shared(
     This thread works too, because what it has freed is free for the next step; what another one
     has freed waits for another one.
     """
+    number = processes() - 1
     waiting: deque[Future[Done]] = deque()
     one_at_a_time = Lock()
 
@@ -98,8 +99,8 @@ def _shared(
             except BaseException as error:  # noqa: BLE001 - raised where the result is asked for
                 made.set_exception(error)
 
-    with ThreadPoolExecutor(max(processes() - 1, 1)) as hands:
-        others = [hands.submit(beside) for _ in range(processes() - 1)]
+    with ThreadPoolExecutor(max(number, 1)) as hands:
+        others = [hands.submit(beside) for _ in range(number)]
         try:
             while own := taken():
                 job, made = own

@@ -159,7 +159,12 @@ def _steps(found: File | Refused, columns: Mapping[str, str] | None) -> Iterator
         else:
             yield from _rows(found, text, encoding, columns)
     except Exception as error:  # noqa: BLE001 (whatever a library makes of broken bytes)
-        yield Refused(found.source, str(error) or type(error).__name__, _remedy(columns))
+        yield Refused(found.source, _why(error), _remedy(columns))
+
+
+def _why(error: Exception) -> str:
+    """What an error says, or if it says nothing, its name."""
+    return str(error) or type(error).__name__
 
 
 def _remedy(columns: Mapping[str, str] | None) -> str:
@@ -213,8 +218,7 @@ def _task(row: Record, taken: Mapping[str, str], blank: Page) -> Task | Refused:
     try:
         page = records.page(row, taken, source, blank.encoding)
     except Exception as error:  # noqa: BLE001 (as below: one cell must not take the others along)
-        why = str(error) or type(error).__name__
-        return Refused(source, why, "fill the cell, or leave the row out")
+        return Refused(source, _why(error), "fill the cell, or leave the row out")
     return Task(source, page._replace(doc_id=page.doc_id or f"{blank.doc_id}#{row.key}"))
 
 
@@ -226,8 +230,7 @@ def _unbroken(rows: Iterator[Record | Refused]) -> Iterator[Record | Refused]:
             yield row
             begun = "broken off: "
     except Exception as error:  # noqa: BLE001 (whatever a library makes of broken bytes)
-        why = begun + (str(error) or type(error).__name__)
-        yield Refused("", why, "save the table again, in parts if it is large")
+        yield Refused("", begun + _why(error), "save the table again, in parts if it is large")
 
 
 def _until(rows: Iterator[Record | Refused], number: int) -> Iterator[Record | Refused]:
@@ -299,7 +302,7 @@ def _page(task: Task) -> Page | Refused:
             return page
         text, encoding = cleaned(Decoded(compose(page.text), page.encoding))
     except Exception as error:  # noqa: BLE001 (whatever a library makes of broken bytes)
-        return Refused(task.source, str(error) or type(error).__name__, AS_TEXT)
+        return Refused(task.source, _why(error), AS_TEXT)
     if not LETTER.search(text):
         return Refused(task.source, "no letter in it", "save the page again, or leave it out")
     if text.count("\n") > LINES:

@@ -26,10 +26,10 @@ from astana_kit.reading.records import (
     words_of,
     wordy,
 )
+from astana_kit.saving import XLSX_ROWS
 from astana_kit.text.script import SURROGATE
 
 ROWS = 10  # of a Parquet file read together; a text that is stored once may be in all of them
-LAST = 1_048_576  # row of a spreadsheet
 XML = (".xml", ".rels", ".vml")
 HEADER = 65_536  # bytes of XML in which a definition of entities would stand
 
@@ -135,7 +135,7 @@ def _sheets(content: bytes) -> Iterator[tuple[str, Iterator[Record | Refused]]]:
         sheet.reset_dimensions()
         # openpyxl makes an empty row of each that is not there: hours, where one says that it is
         # row 99999999999
-        rows = (map(_shown, row) for row in sheet.iter_rows(max_row=LAST + 1))
+        rows = (map(_shown, row) for row in sheet.iter_rows(max_row=XLSX_ROWS + 1))
         yield f"sheet {sheet.title}", _sheet(sheet.title, rows)
 
 
@@ -151,7 +151,7 @@ def _sheet(title: str, rows: Iterable[Iterable[object]]) -> Iterator[Record | Re
     """Records of a sheet: its rows that are not empty, under the first of them."""
     heading: list[str] = []
     for number, whole in enumerate(rows, 1):
-        if number > LAST:
+        if number > XLSX_ROWS:
             yield Refused(f"row {number}", "rows beyond the last of a spreadsheet", "save it again")
             return
         row = list(whole)

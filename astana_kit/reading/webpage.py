@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 import trafilatura
@@ -221,13 +221,17 @@ def _own(tree: HtmlElement, tags: list[HtmlElement]) -> list[HtmlElement]:
     """Those of `tags` that speak of the article: not of a comment, a teaser, a related story."""
     if not tags:
         return []
-    heads = [head for head in tree.iter("h1") if _words(head)]
     longest = max(tree.iter("p"), key=lambda one: len(_words(one)), default=tree)
-    here = [longest, *heads] if len(heads) == 1 else [longest]
-    around = {part for one in here for part in one.iterancestors()}
+    around = {part for one in (longest, *_headline(tree)) for part in one.iterancestors()}
     parts = {part for tag in tags for part in tag.iterancestors()} - around
     others = {part for part in parts if _is_other(part)}
     return [tag for tag in tags if others.isdisjoint(tag.iterancestors())]
+
+
+def _headline(tree: HtmlElement) -> list[HtmlElement]:
+    """The headline of a page that has one, and not several."""
+    heads = [head for head in tree.iter("h1") if _words(head)]
+    return heads if len(heads) == 1 else []
 
 
 def _is_other(part: HtmlElement) -> bool:
@@ -285,11 +289,8 @@ def _published(said: list[Said], text: str) -> tuple[date | None, str | None]:
 
 def _printed(tree: HtmlElement) -> str | None:
     """The line with a date between headline and article, which trafilatura leaves out."""
-    heads = [head for head in tree.iter("h1") if _words(head)]
-    if len(heads) != 1:
-        return None
     dated = []
-    for element in _before_prose(heads[0]):
+    for element in chain.from_iterable(map(_before_prose, _headline(tree))):
         words = _line(element.text)
         if 6 <= len(words) <= LINE and any(map(str.isdigit, words)) and written_day(words):
             dated.append(element)
