@@ -46,6 +46,7 @@ class Part(NamedTuple):
     capitals: np.ndarray  # of each pattern: ANY, FIRST or ALL
     simple: np.ndarray  # of each pattern: whether it may stand alone, with no more to check
     rows: np.ndarray  # of each pattern: its row of the lexicon
+    lengths: np.ndarray  # of each pattern: its letters
     half: np.ndarray  # of each pattern: 1 if it ends in a hyphen, which is not part of the name
 
 
@@ -118,6 +119,7 @@ def _compile(language: str, names: pd.DataFrame) -> Part:
         np.array([p.capitals for p in listed]),
         np.array(["" in p.written.heads and p.written.takes("") for p in listed]),
         np.array([p.row for p in listed], dtype=np.int64),
+        np.array([len(p.written.text) for p in listed], dtype=np.int64),
         np.array([p.written.text.endswith("-") for p in listed], dtype=np.int64),
     )
 

@@ -6,7 +6,7 @@ is checked after. Offsets are the text's own.
 
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from itertools import chain
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -80,12 +80,11 @@ def find(passages: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
 def locate(passages: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """What ``find`` finds, as numbers alone: start, stop, row, at."""
     require(passages, PASSAGES)
-    # what Arrow holds would be made anew at every look at it
-    texts, languages = (passages[name].to_numpy(dtype=object) for name in ("text", "language"))
-    searched = passages["kind"].isin(ARTICLE).to_numpy()
+    texts = passages["text"].to_numpy(dtype=object)  # Arrow would make them anew at every look
+    searched = passages["kind"].isin(ARTICLE)
     found = [np.empty((4, 0), dtype=np.int64)]
     for language, part in lexicon.parts.items():
-        rows = np.flatnonzero(searched & (languages == language))
+        rows = np.flatnonzero(searched & (passages["language"] == language))
         for here, starts, text in _chunks(rows, texts):
             start, stop, row = _search(text, part).T
             member = np.searchsorted(starts, start, side="right") - 1
@@ -125,7 +124,7 @@ def _chunks(rows: np.ndarray, texts: np.ndarray) -> Iterator[tuple[np.ndarray, n
     heads = np.cumsum(lengths) - lengths
     cuts = np.flatnonzero(np.diff(heads // CHUNK)) + 1
     for here, starts in zip(np.split(rows, cuts), np.split(heads, cuts), strict=True):
-        text = END * REACH + END.join(texts[here]) + END * REACH
+        text = END.join([END * (REACH - 1), *texts[here], END * (REACH - 1)])
         yield here, REACH + starts - starts[:1], text
 
 
@@ -137,8 +136,11 @@ def _search(text: str, part: Part) -> np.ndarray:
     hits = part.automaton.find_matches_as_indexes(read, overlapping=True)
     if not hits:
         return np.empty((0, 3), dtype=np.int64)
-    numbers = np.fromiter(chain.from_iterable(hits), dtype=np.int64, count=3 * len(hits))
-    pattern, start, stop = numbers.reshape(-1, 3).T
+    pattern, stop = (
+        np.fromiter(map(itemgetter(place), hits), dtype=np.int64, count=len(hits))
+        for place in (0, 2)
+    )
+    start = stop - part.lengths[pattern]
     if len(read) < len(letters):
         kept = np.flatnonzero(letters != SKIPPED)
         start, stop = kept[start], kept[stop - 1] + 1
@@ -257,16 +259,11 @@ def _longest(hits: np.ndarray) -> np.ndarray:
     first = np.flatnonzero(np.diff(place[order], prepend=-1))
     hits = hits[order[first]]
     hits[:, 2] = np.minimum.reduceat(pattern[order], first)
-    start, stop = hits[:, 0], hits[:, 1]
-    chosen = np.ones(len(hits), dtype=bool)
-    chosen[1:] = start[1:] >= np.maximum.accumulate(stop)[:-1]
-    # What overlaps an earlier hit is chosen after all where that hit itself was not
-    crowded = np.flatnonzero(~chosen)
-    columns = (crowded, start[crowded], stop[crowded], chosen[crowded - 1], stop[crowded - 1])
-    end = 0
-    for place, begins, ends, follows, last in zip(*(c.tolist() for c in columns), strict=True):
-        if follows:
-            end = last
-        if begins >= end:
-            chosen[place], end = True, ends
+    chosen = np.zeros(len(hits), dtype=bool)
+    left = np.arange(len(hits))
+    while len(left):  # the first of those that hang together is chosen; what it covers is gone
+        start, stop = hits[left, 0], hits[left, 1]
+        leads = np.append(True, start[1:] >= np.maximum.accumulate(stop)[:-1])
+        chosen[left[leads]] = True
+        left = left[start >= stop[leads][np.cumsum(leads) - 1]]
     return hits[chosen]

@@ -18,13 +18,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from astana_kit.intervals import clustered, score_interval, student
+from astana_kit.intervals import Table, clustered, score_interval, student
 
 Numbers = npt.ArrayLike
-Table = Any  # a dense array or a sparse one of scipy, whose types are not stated anywhere
 Measured = float | np.ndarray
 
-CELLS = 1 << 18  # numbers of things × documents held at a time: they stay in the cache
+CELLS = 1 << 18  # counts of things in documents that are worked on at a time
 
 
 def dp(counts: Table, sizes: Numbers, normalised: bool = True) -> Measured:  # noqa: FBT001, FBT002 - one flag, and the name of the function needs it
@@ -265,9 +264,9 @@ def bootstrap(
     table, sizes = table[:, counted], sizes[counted]
     bounds = np.full((2, table.shape[0]), np.nan)
     if sizes.size > 1:
-        step = max(1, CELLS // sizes.size)
+        step = table.shape[0] // (table.nnz // CELLS + 1) + 1
         for start in range(0, table.shape[0], step):
-            some = clustered(table[start : start + step].toarray(), sizes)
+            some = clustered(table[start : start + step], sizes)
             error = student(some.freedom, tail) ** 2 * np.maximum(some.error, 1 / sizes.sum())
             bounds[:, start : start + step] = score_interval(some.rate, error, some.share)
     low, high = bounds if _many(numerators) else bounds[:, 0]

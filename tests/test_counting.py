@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from itertools import pairwise
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -13,9 +14,9 @@ from made import pages
 
 from astana_kit import measures
 from astana_kit.schema import TERM_COUNTS
-from astana_kit.terms import counting
+from astana_kit.terms import counting, numbering
 from astana_kit.terms.counting import count_terms
-from astana_kit.terms.numbering import crossed, firsts
+from astana_kit.terms.numbering import crossed, firsts, numbers_set
 from astana_kit.terms.spread import growth, term_positions
 from astana_kit.terms.tokens import tokenize
 
@@ -347,6 +348,14 @@ def test_numbers_follow_the_order_of_appearance(values, spaced):
     different = list(dict.fromkeys(values))
     assert codes.tolist() == [different.index(value) for value in values]
     assert first.tolist() == [values.index(value) for value in different]
+
+
+@given(st.lists(st.lists(st.booleans(), max_size=5), max_size=9))
+def test_flags_are_numbered_stretch_by_stretch(stretches):
+    flags = np.array([flag for stretch in stretches for flag in stretch], dtype=bool)
+    sizes = np.array([len(stretch) for stretch in stretches], dtype="int32")
+    with mock.patch.object(numbering, "STRETCHES", 2):
+        assert numbers_set(flags, sizes).tolist() == [sum(stretch) for stretch in stretches]
 
 
 def test_crossed_numbers_are_equal_only_where_all_columns_are():

@@ -215,6 +215,22 @@ def test_without_marks_the_finds_are_those_of_a_naive_search(text):
     assert matching.find(passages(text), TWO_STATES)["start"].tolist() == naive
 
 
+CHAINED = ("дом лес", "лес дом", "дом лес река", "река", "лес река дом")
+CHAIN = lexicon(*((str(place), "ru", name, "no") for place, name in enumerate(CHAINED)))
+
+
+@settings(max_examples=200)
+@given(st.lists(st.sampled_from(["дом", "лес", "река"]), max_size=12))
+def test_of_names_that_hang_together_the_leftmost_and_longest_are_found(said):
+    naive, place = [], 0
+    while place < len(said):
+        here = [n for n in map(str.split, CHAINED) if said[place : place + len(n)] == n]
+        longest = max(map(len, here), default=0)
+        naive += [" ".join(said[place : place + longest])] if here else []
+        place += max(longest, 1)
+    assert matching.find(passages(" ".join(said)), CHAIN)["surface"].tolist() == naive
+
+
 MARKS_BESIDE = st.sampled_from(["", "\u064e", "\u0651\u0650", "\u0640"])
 
 

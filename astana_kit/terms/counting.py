@@ -11,7 +11,7 @@ from scipy import sparse
 from astana_kit import sharing
 from astana_kit.measures import bootstrap, dp
 from astana_kit.schema import PASSAGES, TERM_COUNTS, TOKENS, article, require
-from astana_kit.terms.numbering import crossed, firsts, taken
+from astana_kit.terms.numbering import crossed, firsts, numbers_set, taken
 from astana_kit.terms.stream import Stream, read
 from astana_kit.terms.tokens import judge
 
@@ -30,7 +30,7 @@ class Words(NamedTuple):
     sizes: np.ndarray  # words of each passage
     code: np.ndarray  # of each word, the row of `kinds`
     kinds: pd.DataFrame  # language, term, counted_as, is_stop
-    start: np.ndarray  # of each, in its page or passage; of single words not needed, and empty
+    start: np.ndarray  # of each, in its page; of single words not needed, and empty
     stop: np.ndarray
 
 
@@ -157,7 +157,8 @@ def words_of_tokens(tokens: pd.DataFrame, *, by: Sequence[str] = ()) -> Words:
     for name in (*columns, "passage"):
         first[1:] |= numbered[name][1:] != numbered[name][:-1]
     heads = np.flatnonzero(first)
-    kind, example = firsts(crossed(*(numbered[name] for name in (*KIND, "is_stop"))))
+    kind = crossed(*(numbered[name] for name in (*KIND, "is_stop")))
+    kind, example = firsts(kind, found=kind)
     kinds = _plain(tokens[[*KIND, "is_stop"]].iloc[example])
     sizes = np.diff(np.append(heads, len(tokens)))
     start, stop = (tokens[name].to_numpy() for name in ("start", "stop"))
@@ -190,11 +191,7 @@ def find_terms(words: Words, *, ngrams: int = 1, stop_words: bool = False) -> Fo
         for step in range(1, ngrams):
             term, example = firsts(crossed(term, word(place + step)))
         terms = _spelt(terms, word(place[example][:, None] + np.arange(ngrams)))
-    heads = np.cumsum(words.sizes) - words.sizes
-    filled = np.flatnonzero(words.sizes)
-    here = np.zeros(len(heads), dtype=np.int32)  # terms that begin in each passage
-    here[filled] = np.add.reduceat(begins, heads[filled], dtype=np.int32)
-    bounds = np.append(np.int32(0), np.cumsum(here, dtype=np.int32))
+    bounds = np.append(np.int32(0), np.cumsum(numbers_set(begins, words.sizes), dtype=np.int32))
     shape = (len(words.sizes), len(terms))
     # most often 1 in a passage; what is summed over passages is counted in 32 bits
     counts = sparse.csr_array((np.ones(len(term), dtype=np.int8), term, bounds), shape=shape)
@@ -231,13 +228,11 @@ class Part(NamedTuple):
 
 def rates_of(found: Found, *, by: list[str], least: int = 1) -> pd.DataFrame:
     """The rows of each language and group, of terms that stand at least so often."""
-    language = found.passages["language"].to_numpy(dtype=object)
-    filled = found.sizes > 0
-    times = np.bincount(found.counts.indices, minlength=len(found.terms))
-    listed = found.terms[times >= least].sort_values(["language", "term"])
+    language, filled = found.passages["language"], found.sizes > 0
+    listed = found.terms[_entries(found.counts) >= least]
 
     def of_language(spoken: tuple[Any, pd.DataFrame]) -> list[pd.DataFrame]:
-        own, terms = spoken
+        own, terms = spoken[0], spoken[1].sort_values("term")
         rows = np.flatnonzero(filled & (language == own))
         part = Part(found.counts[rows][:, terms.index], found.sizes[rows])
         return list(_of_groups(part, found.passages.iloc[rows], terms, by))
@@ -253,7 +248,8 @@ def _of_groups(
 ) -> Iterator[pd.DataFrame]:
     """The rows of each group of one language, the most frequent first."""
     whole = _summed(part, pd.factorize(labels["doc_id"])[0])
-    rarity = np.log(len(whole.sizes) / _documents(whole)) if len(whole.sizes) > 1 else np.nan
+    more = len(whole.sizes) > 1
+    rarity = np.log(len(whole.sizes) / _entries(whole.counts)) if more else np.nan
     for inside in _groups(labels, by):
         group = labels.iloc[inside]
         passages = Part(part.counts[inside], part.sizes[inside]) if by else part
@@ -292,14 +288,16 @@ def _summed(part: Part, unit: np.ndarray) -> Part:
     )
 
 
-def _documents(pages: Part) -> np.ndarray:
-    """How many documents have each term."""
-    return np.bincount(pages.counts.indices, minlength=pages.counts.shape[1])
+def _entries(counts: sparse.csr_array) -> np.ndarray:
+    """How many entries each column has."""
+    entries = np.zeros(counts.shape[1], dtype=np.int64)
+    np.add.at(entries, counts.indices, 1)  # np.bincount would make 64-bit numbers of all first
+    return entries
 
 
 def _rates(pages: Part, passages: Part) -> dict[str, Any]:
     """What is counted and measured of each term in one group."""
-    n, of, documents = pages.counts.sum(axis=0), int(pages.sizes.sum()), _documents(pages)
+    n, of, documents = pages.counts.sum(axis=0), int(pages.sizes.sum()), _entries(pages.counts)
     resampled = {"by document": pages, "by passage": passages}
     interval = next((how for how, part in resampled.items() if len(part.sizes) > 1), "none")
     low, high = np.full(len(n), np.nan), np.full(len(n), np.nan)

@@ -5,7 +5,8 @@ from math import prod
 import numpy as np
 import pandas as pd
 
-STEP = 1 << 16  # places looked up at once: NumPy makes 64-bit numbers of them first
+STEP = 1 << 16  # numbers worked on at once: NumPy makes 64-bit ones of places first
+STRETCHES = 1 << 12  # passages worked on at once: NumPy makes whole numbers of all flags first
 
 
 def taken(table: np.ndarray, places: np.ndarray, *, found: np.ndarray | None = None) -> np.ndarray:
@@ -22,8 +23,10 @@ def taken(table: np.ndarray, places: np.ndarray, *, found: np.ndarray | None = N
     return found
 
 
-def firsts(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def firsts(values: np.ndarray, *, found: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
     """For each value its number in the order of appearance, and the place of each first one.
+
+    `found` is room for the numbers, which may be that of the values.
 
     >>> firsts(np.array([7, 3, 7, 5]))
     (array([0, 1, 0, 2]), array([0, 1, 3]))
@@ -40,7 +43,7 @@ def firsts(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     order = there[np.argsort(place[there])]
     number = np.empty(size, dtype=np.int32)
     number[order] = np.arange(len(order), dtype=np.int32)
-    return taken(number, values), place[order]
+    return taken(number, values, found=found), place[order]
 
 
 def crossed(*columns: np.ndarray) -> np.ndarray:
@@ -51,8 +54,27 @@ def crossed(*columns: np.ndarray) -> np.ndarray:
     """
     sizes = [int(column.max(initial=0)) + 1 for column in columns]
     whole = np.int32 if prod(sizes) < 1 << 31 else np.int64
-    code = columns[0].astype(whole)
-    for size, column in zip(sizes[1:], columns[1:], strict=True):
-        np.multiply(code, size, out=code)
-        np.add(code, column, out=code, casting="unsafe")
+    code = np.empty(len(columns[0]), dtype=whole)
+    for begin in range(0, len(code), STEP):  # each step stays in the cache
+        here = code[begin : begin + STEP]
+        here[:] = columns[0][begin : begin + STEP]
+        for size, column in zip(sizes[1:], columns[1:], strict=True):
+            np.multiply(here, size, out=here)
+            np.add(here, column[begin : begin + STEP], out=here, casting="unsafe")
     return code
+
+
+def numbers_set(flags: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """How many `flags` are set in each stretch of so many, which follow each other.
+
+    >>> numbers_set(np.array([True, False, True, True]), np.array([2, 0, 2]))
+    array([1, 0, 2], dtype=int32)
+    """
+    found = np.zeros(len(sizes), dtype=np.int32)
+    heads = np.cumsum(sizes) - sizes
+    filled = np.flatnonzero(sizes)
+    for begin in range(0, len(filled), STRETCHES):
+        some = filled[begin : begin + STRETCHES]
+        inside = slice(heads[some[0]], heads[some[-1]] + sizes[some[-1]])
+        found[some] = np.add.reduceat(flags[inside], heads[some] - heads[some[0]], dtype=np.int32)
+    return found

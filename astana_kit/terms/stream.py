@@ -61,7 +61,7 @@ class Stream(NamedTuple):
     """The tokens of passages in running order."""
 
     sizes: np.ndarray  # tokens of each passage
-    start: np.ndarray  # of each token, in its passage
+    start: np.ndarray  # of each token, in its page
     code: np.ndarray  # of each token, the place of its type in `types`
     types: list[str]  # in the order in which they first appear
 
@@ -73,11 +73,11 @@ def read(
     singles = _single_names(names, who)
     # What finds the actors asks for all of these columns, but not for what the last two say. No
     # text beside the one that is read: at each part it would be copied
-    needed = passages[["passage", "kind", "language", "text"]].assign(
+    needed = passages[["passage", "start", "kind", "language", "text"]].assign(
         kind=passages["kind"].astype("category"),
         language=passages["language"].astype("category"),
         doc_id=pd.factorize(passages["doc_id"], use_na_sentinel=False)[0],
-        **dict.fromkeys(("start", "stop", "outlet", "published"), 0),
+        **dict.fromkeys(("stop", "outlet", "published"), np.int8(0)),
     )
     parts, few = list(sharing.parts(needed, CHUNK)), FEW
     if names is not None or who is not None:  # a reader's own gazetteer is compiled for each part
@@ -106,14 +106,13 @@ def joined(parts: Iterable[Stream]) -> Stream:
     (array([0, 0], dtype=int32), ['talks', 'pause'])
     """
     known: dict[str, int] = {}
-    none = np.empty(0, dtype=np.int32)
-    sizes, starts, codes = [none], [none], [none]
+    whole = bytearray(), bytearray(), bytearray()  # arrays put together at the end are held twice
     for part in parts:
         place = np.array([known.setdefault(one, len(known)) for one in part.types], dtype=np.int32)
-        sizes.append(part.sizes)
-        starts.append(part.start)
-        codes.append(place[part.code])
-    return Stream(np.concatenate(sizes), np.concatenate(starts), np.concatenate(codes), list(known))
+        for held, more in zip(whole, (part.sizes, part.start, place[part.code]), strict=True):
+            held.extend(more.data)
+    sizes, start, code = (np.frombuffer(held, dtype=np.int32) for held in whole)
+    return Stream(sizes, start, code, list(known))
 
 
 def _single_names(names: Given, who: Given) -> Singles:
@@ -129,15 +128,17 @@ def _single_names(names: Given, who: Given) -> Singles:
 def _do(job: Job) -> Stream:
     """The stream of some passages, read as one text."""
     # here, so that the text is not held twice; what Arrow holds would be made anew at every look
-    passages = article(job.passages).astype({"text": object, "language": object})
-    lengths = np.fromiter(map(len, passages["text"]), dtype=np.int64, count=len(passages))
+    passages = article(job.passages.astype({"text": object}))
+    texts = passages["text"].to_numpy()
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     heads = np.cumsum(lengths + len(GAP)) - lengths
     tokens = _tokens(passages, heads)
     gazetteer = actors.lexicon(job.names, job.who)
     mentions = actors.counted(passages.assign(start=heads), gazetteer)
     tokens = _shielded(tokens, mentions, gazetteer.names["name"], job.singles)
     code, first = firsts(tokens.code)
-    start = tokens.start - heads[tokens.row] if job.places else tokens.start[:0]
+    ahead = heads - passages["start"].to_numpy()  # of its place in its page
+    start = tokens.start - ahead[tokens.row] if job.places else tokens.start[:0]
     return Stream(
         np.bincount(tokens.row, minlength=len(heads)).astype(np.int32),
         start.astype(np.int32),
@@ -157,15 +158,15 @@ class Tokens(NamedTuple):
 
 def _tokens(passages: pd.DataFrame, heads: np.ndarray) -> Tokens:
     """The words of passages that begin at `heads` in one text."""
-    text = GAP + GAP.join(passages["text"]) + GAP
+    text = GAP.join(["", *passages["text"].to_numpy(), ""])
     start, stop, key = _pieces(text, heads)
     pieces_of = np.diff(np.searchsorted(start, np.append(heads, len(text)).astype(np.int32)))
     row = np.repeat(np.arange(len(heads), dtype=np.int32), pieces_of)
-    language, languages = pd.factorize(passages["language"].fillna("und"))
+    language, languages = pd.factorize(passages["language"], use_na_sentinel=False)
     piece, first = firsts(key + (language.astype(np.uint64) * LANGUAGE).take(row))
     pieces = [text[a:b] for a, b in zip(start[first].tolist(), stop[first].tolist(), strict=True)]
     # a line break parts the four of a type, and a reader's column may hold anything
-    spoken = [str(one).replace(GAP, " ") for one in languages]
+    spoken = ["und" if pd.isna(one) else str(one).replace(GAP, " ") for one in languages]
     counts, offset, types = _read(pieces, [spoken[one] for one in language[row[first]].tolist()])
     known: dict[str, int] = {}
     code = np.array([known.setdefault(one, len(known)) for one in types], dtype=np.int32)

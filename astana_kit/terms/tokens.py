@@ -78,8 +78,8 @@ def judge(types: Sequence[str] | pd.Series, stop_words: Given = None) -> pd.Data
     code, languages = pd.factorize(np.array(every.language, dtype=object))
     term, is_stop = np.empty_like(word), np.zeros(len(word), dtype=bool)
     listed = tables.stop_words(stop_words)
-    for number, language in enumerate(languages):
-        rows = np.flatnonzero(code == number)
+    for place, language in enumerate(languages):
+        rows = np.flatnonzero(code == place)
         written = word[rows].tolist()
         folded = plain_each(written, language)
         stops = set(plain_each(listed.loc[listed["language"] == language, "word"], language))
@@ -92,7 +92,9 @@ def judge(types: Sequence[str] | pd.Series, stop_words: Given = None) -> pd.Data
         inside = rows[base[rows] != ""]
         term[inside] = plain_each(base[inside].tolist(), language)
         if language in LEMMATIZERS:
-            asked = rows[is_name[rows] == ""]
+            # a number has no lemma, and of numbers there may be more than of words
+            number = np.fromiter(map(str.isdecimal, folded), dtype=bool, count=len(folded))
+            asked = rows[(is_name[rows] == "") & ~number]
             said = np.where(base[asked] == "", word[asked], base[asked])
             term[asked] = lemmatize(said.tolist(), language)
     counted_as = np.where([language in LEMMATIZERS for language in languages], "lemma", "form")
@@ -108,7 +110,7 @@ def judge(types: Sequence[str] | pd.Series, stop_words: Given = None) -> pd.Data
 
 
 def laid_out(stream: Stream, passages: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
-    """The stream, which is given up, as a table, with what its passages and types say."""
+    """The stream as a table, with what its passages and types say."""
 
     def of_passage(column: pd.Series) -> Column:
         return _spread(column, lambda values: np.repeat(values, stream.sizes))
@@ -116,15 +118,13 @@ def laid_out(stream: Stream, passages: pd.DataFrame, judged: pd.DataFrame) -> pd
     def of_type(column: pd.Series) -> Column:
         return _spread(column, lambda values: taken(values, stream.code))
 
-    start = stream.start
-    start += of_passage(passages["start"].astype("int32"))  # in its place: a tenth of the table
     letters = judged["word"].str.len()
     length = letters.astype(np.min_scalar_type(letters.max()) if len(letters) else "int32")
     further = [name for name in passages if name not in {*TOKENS.columns, "text"}]
     columns: dict[Hashable, Callable[[], Column]] = {
         "doc_id": lambda: of_passage(passages["doc_id"]),
-        "start": lambda: start,
-        "stop": lambda: start + of_type(length),
+        "start": lambda: stream.start,
+        "stop": lambda: stream.start + of_type(length),
         "passage": lambda: of_passage(passages["passage"].astype("int32")),
         **{name: partial(of_type, judged[name]) for name in judged},
         **{name: partial(of_passage, passages[name]) for name in further},

@@ -51,33 +51,30 @@ def lemmatize(words: Sequence[str] | pd.Series, language: str) -> list[str]:
     different = _checked(words)
     bare = script.bare_each(different)
     listed = exceptions(language)
-    found = LEMMATIZERS[language](sorted({word for word in bare if _is_asked(word, language)}))
+    found = LEMMATIZERS[language](_asked(bare, language))
     plain = script.plain_each(different, language)
     offered = [found.get(word, folded) for word, folded in zip(bare, plain, strict=True)]
-    lemma = {
-        word: listed.get(folded) or own
-        for word, folded, own in zip(
-            different, plain, script.fold_each(offered, language), strict=True
-        )
-    }
-    return [lemma[word] for word in words]
+    folded = script.fold_each(offered, language)
+    lemmas = [listed.get(word) or own for word, own in zip(plain, folded, strict=True)]
+    return list(map(dict(zip(different, lemmas, strict=True)).__getitem__, words))
 
 
 def _checked(words: Iterable[str]) -> list[str]:
     """The different words in order; ValueError if one is no text."""
     different = list(dict.fromkeys(words))
-    for word in different:
-        if not isinstance(word, str):
-            raise ValueError(  # noqa: TRY004 (every bad input of the kit is a ValueError)
-                f"words: {word!r} is no text. One word is a string; drop missing rows first."
-            )
+    if not all(issubclass(kind, str) for kind in set(map(type, different))):
+        strange = next(word for word in different if not isinstance(word, str))
+        raise ValueError(
+            f"words: {strange!r} is no text. One word is a string; drop missing rows first."
+        )
     return different
 
 
-def _is_asked(word: str, language: str) -> bool:
-    """Whether a lemmatiser of `language` can say anything about `word`."""
-    own, others = _letters(language)
-    return len(word) <= LONGEST_WORD and bool(own.search(word)) and not others.search(word)
+def _asked(words: Iterable[str], language: str) -> list[str]:
+    """The different words of which a lemmatiser of `language` can say anything, sorted."""
+    own, others = (letters.search for letters in _letters(language))
+    asked = {word for word in words if own(word) and not others(word)}
+    return sorted(word for word in asked if len(word) <= LONGEST_WORD)
 
 
 @cache
