@@ -10,11 +10,14 @@ from typing import NamedTuple
 import pandas as pd
 from packaging.requirements import Requirement
 
-from astana_kit import copies, pages, reading, tables
+from astana_kit import actors, concepts, copies, pages, reading, tables
+from astana_kit.schema import PASSAGES, article
 from astana_kit.text.script import LANGUAGES
+from astana_kit.topics.vectors import FEWEST
 
 PACKAGE = "astana_kit"
 OLDEST = (3, 11)
+SOME = 1000  # passages that are looked through for anything to group them by
 
 TABLES: tuple[Callable[[], pd.DataFrame], ...] = (
     tables.seeds,
@@ -135,7 +138,8 @@ def _weak(found: pd.DataFrame) -> Iterator[Finding]:
     undated = int(found["published"].isna().sum())
     nameless = int(found["outlet"].isna().sum())
     near = len(copies.near_duplicates(found))
-    bare = len(found) - pages.split_passages(found).query("kind == 'body'")["doc_id"].nunique()
+    passages = pages.split_passages(found)
+    bare = len(found) - passages.query("kind == 'body'")["doc_id"].nunique()
     for n, what, remedy in (
         (unread, "in a language the kit does not read", "give the column language, or leave out"),
         (undated, "without a day of publication", "give the column published (2018-02-23)"),
@@ -153,3 +157,16 @@ def _weak(found: pd.DataFrame) -> Iterator[Finding]:
     ):
         if n:
             yield Finding("look", f"{_pages(n)} {what}", remedy)
+    yield from _ungrouped(article(passages).head(SOME))
+
+
+def _ungrouped(some: pd.DataFrame) -> Iterator[Finding]:
+    """Whether too few passages say anything that topics could be made of."""
+    hits = pd.concat([concepts.find_concepts(some), actors.find_actors(some)])
+    telling = len(hits.drop_duplicates(list(PASSAGES.key)))
+    if telling < FEWEST:
+        yield Finding(
+            "wrong",
+            f"{telling} passage{'s' * (telling != 1)} with an actor or a concept",
+            f"topics need {FEWEST}: give more pages, or render the other notebooks by their names",
+        )

@@ -154,6 +154,11 @@ def test_what_would_compare_wrong_is_refused(broken, says):
         broken()
 
 
+def test_pages_that_are_all_too_short_have_no_copies():
+    rows = [(name, "ru", "x", "2018-05-15", [STORIES["ru"][3]]) for name in "ab"]
+    assert near_duplicates(pages(*rows)).empty
+
+
 def test_no_pages_have_no_copies():
     assert near_duplicates(pages()).empty
 
