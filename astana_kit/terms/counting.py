@@ -159,7 +159,7 @@ def words_of_tokens(tokens: pd.DataFrame, *, by: Sequence[str] = ()) -> Words:
     heads = np.flatnonzero(first)
     kind = crossed(*(numbered[name] for name in (*KIND, "is_stop")))
     kind, example = firsts(kind, found=kind)
-    kinds = _plain(tokens[[*KIND, "is_stop"]].iloc[example])
+    kinds = tokens[[*KIND, "is_stop"]].iloc[example]
     sizes = np.diff(np.append(heads, len(tokens)))
     start, stop = (tokens[name].to_numpy() for name in ("start", "stop"))
     return Words(_plain(tokens[columns].iloc[heads]), sizes, kind, kinds, start, stop)
@@ -178,7 +178,7 @@ def _numbers(column: pd.Series) -> np.ndarray:
 def find_terms(words: Words, *, ngrams: int = 1, stop_words: bool = False) -> Found:
     """How often each term of so many words stands in each passage."""
     of_kind, first = firsts(crossed(*(_numbers(words.kinds[name]) for name in KIND)))
-    terms = words.kinds[KIND].iloc[first].reset_index(drop=True)
+    terms = _plain(words.kinds[KIND].iloc[first])
     begins = _beginnings(words, ngrams, stop_words=stop_words)
 
     def word(at: np.ndarray) -> np.ndarray:
@@ -237,9 +237,12 @@ def rates_of(found: Found, *, by: list[str], least: int = 1) -> pd.DataFrame:
         part = Part(found.counts[rows][:, terms.index], found.sizes[rows])
         return list(_of_groups(part, found.passages.iloc[rows], terms, by))
 
-    parts = sharing.side_by_side(of_language, listed.groupby("language", sort=True))
+    # the largest first, so that none is left to one thread at the end
+    spoken = sorted(listed.groupby("language"), key=lambda each: -len(each[1]))
+    parts = dict(zip(dict(spoken), sharing.side_by_side(of_language, spoken), strict=True))
     nothing = found.passages[by].iloc[:0].assign(**_nothing())
-    table = pd.concat([nothing, *chain.from_iterable(parts)], ignore_index=True)
+    rows = chain.from_iterable(parts[own] for own in sorted(parts, key=str))
+    table = pd.concat([nothing, *rows], ignore_index=True)
     return table[["term", *by, *TERM_COUNTS.columns[1:]]]
 
 

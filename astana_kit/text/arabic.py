@@ -37,7 +37,8 @@ BEFORE_VERB = re.compile("((?:[وف]?س(?=[يتن])|[وفل](?=ي))?)(.*)")  # �
 def dictionary() -> Mapping[str, str]:
     """Lemma of each form that simplemma knows, both folded; read once."""
     known = DEFAULT_DICTIONARY_FACTORY.get_dictionary(LANGUAGE)
-    return {plain(form): plain(lemma) for form, lemma in known.items()}
+    plain_of = (script.bare_each(side) for side in zip(*known.items(), strict=True))
+    return dict(zip(*(script.fold_each(side, LANGUAGE) for side in plain_of), strict=True))
 
 
 def plain(word: str) -> str:
