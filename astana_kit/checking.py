@@ -166,7 +166,7 @@ def _ungrouped(some: pd.DataFrame) -> Iterator[Finding]:
     telling = len(hits.drop_duplicates(list(PASSAGES.key)))
     if telling < FEWEST:
         yield Finding(
-            "wrong",
+            "look",
             f"{telling} passage{'s' * (telling != 1)} with an actor or a concept",
-            f"topics need {FEWEST}: give more pages, or render the other notebooks by their names",
+            f"topics are refused below {FEWEST}: give more pages",
         )

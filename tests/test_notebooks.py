@@ -130,6 +130,21 @@ def test_a_notebook_runs_without_a_warning(path, executed):
 
 
 @each_page
+def test_the_seeds_are_refused_nothing(name, rendered):
+    assert not page_of(rendered, name).select(".refused")
+
+
+def test_of_a_corpus_too_small_for_topics_that_is_said_and_nothing_drawn(tmp_path):
+    (tmp_path / "a.txt").write_text("Heyetler geldi.\nRusya heyeti geldi.\n", encoding="utf-8")
+    topics = tables.NOTEBOOKS / "02-topics.ipynb"
+    index = site.render([topics], output=tmp_path / "site", corpus=tmp_path / "a.txt")
+    page = page_of(index.parent, topics.stem)
+    (refused,) = page.select(".refused")
+    assert "4 are the fewest that make groups" in refused.text
+    assert not page.select("figure")
+
+
+@each_page
 def test_every_figure_of_the_notebook_is_on_the_page_with_words_and_numbers(
     name, executed, rendered
 ):

@@ -39,6 +39,7 @@ HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 # What the style of the page has no colour for: all but keywords, strings, numbers, comments
 PLAIN_CODE = re.compile(r'<span(?: class="(?!ow"|[ksmc])[^"]*")?>([^<]*)</span>')
 PANDAS_STYLE = re.compile(r"<style scoped>.*?</style>", re.DOTALL)  # the page's own goes further
+NOTHING = re.compile("<td>(?:NaN|NaT|&lt;NA&gt;)</td>")  # not None: that may be a word of a text
 # a text's own marks that turn round what follows; U+2066…2069, which only isolate, may stay
 OVERRIDE = re.compile("[\u202a-\u202e]")
 
@@ -217,13 +218,13 @@ def lean_code(html: str) -> str:
 
 
 def lean_table(html: str) -> str:
-    r"""A table without pandas' style and indents, and without headings that are empty.
+    r"""A table without pandas' style, indents and names for nothing, and without empty headings.
 
-    >>> lean_table("<table>\n  <tr>\n    <th></th>\n    <th>n</th>")
-    '<table><tr><td></td><th>n</th>'
+    >>> lean_table("<table>\n  <tr>\n    <th></th>\n    <td>NaT</td>")
+    '<table><tr><td></td><td>–</td>'
     """
     bare = re.sub(r">\s*\n\s*<", "><", PANDAS_STYLE.sub("", html))
-    return bare.replace("<th></th>", "<td></td>")
+    return NOTHING.sub("<td>–</td>", bare.replace("<th></th>", "<td></td>"))
 
 
 def sound_cells(notebook: NotebookNode) -> list[NotebookNode]:
