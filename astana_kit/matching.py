@@ -81,10 +81,11 @@ def locate(passages: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """What ``find`` finds, as numbers alone: start, stop, row, at."""
     require(passages, PASSAGES)
     texts = passages["text"].to_numpy(dtype=object)  # Arrow would make them anew at every look
-    searched = passages["kind"].isin(ARTICLE)
+    searched = passages["kind"].isin(ARTICLE).to_numpy(dtype=bool)
     found = [np.empty((4, 0), dtype=np.int64)]
     for language, part in lexicon.parts.items():
-        rows = np.flatnonzero(searched & (passages["language"] == language))
+        spoken = (passages["language"] == language).to_numpy(dtype=bool, na_value=False)
+        rows = np.flatnonzero(searched & spoken)
         for here, starts, text in _chunks(rows, texts):
             start, stop, row = _search(text, part).T
             member = np.searchsorted(starts, start, side="right") - 1

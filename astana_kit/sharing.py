@@ -77,8 +77,8 @@ def _shared(
 ) -> Iterator[Done]:
     """What is made of each job: `here` in this thread, `there` in as many as may work beside it.
 
-    This thread works too, and does the first: what it has freed is free for the next step, what
-    another one has freed waits for another one.
+    This thread works too, because what it has freed is free for the next step; what another one
+    has freed waits for another one.
     """
     number = processes() - 1
     waiting: deque[Future[Done]] = deque()
@@ -100,13 +100,11 @@ def _shared(
                 made.set_exception(error)
 
     with ThreadPoolExecutor(max(number, 1)) as hands:
-        own = taken()
         others = [hands.submit(beside) for _ in range(number)]
         try:
-            while own:
+            while own := taken():
                 job, made = own
                 made.set_result(here(job))
-                own = taken()
                 while waiting and waiting[0].done():
                     yield waiting.popleft().result()
             while waiting:

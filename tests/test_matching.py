@@ -140,6 +140,13 @@ def test_a_passage_is_searched_in_its_own_language_only():
     assert matching.find(passages("Сирия", language="kk"), names).empty
 
 
+@pytest.mark.parametrize("kind", ["str", "string", "object", "category"])
+def test_a_passage_without_a_language_has_no_finds_however_texts_are_held(kind):
+    two = passages("Сирия", "Сирия")
+    language = pd.Series(["ru", None], dtype=kind)
+    assert matching.find(two.assign(language=language), TWO_STATES)["doc_id"].tolist() == ["d0"]
+
+
 def test_no_passages_give_an_empty_table_of_the_same_shape():
     names = lexicon(("a", "ru", "Сирия", "noun"))
     some, none = matching.find(passages("Сирия"), names), matching.find(passages(), names)

@@ -231,15 +231,16 @@ def rates_of(found: Found, *, by: list[str], least: int = 1) -> pd.DataFrame:
     language, filled = found.passages["language"], found.sizes > 0
     listed = found.terms[_entries(found.counts) >= least]
 
-    def of_language(spoken: tuple[Any, pd.DataFrame]) -> list[pd.DataFrame]:
-        own, terms = spoken[0], spoken[1].sort_values("term")
+    def of_language(one: tuple[Any, pd.DataFrame]) -> list[pd.DataFrame]:
+        own, terms = one[0], one[1].sort_values("term")
         rows = np.flatnonzero(filled & (language == own))
         part = Part(found.counts[rows][:, terms.index], found.sizes[rows])
         return list(_of_groups(part, found.passages.iloc[rows], terms, by))
 
     # the largest first, so that none is left to one thread at the end
-    spoken = sorted(listed.groupby("language"), key=lambda each: -len(each[1]))
-    parts = dict(zip(dict(spoken), sharing.side_by_side(of_language, spoken), strict=True))
+    spoken = sorted(listed.groupby("language"), key=lambda one: -len(one[1]))
+    made = sharing.side_by_side(of_language, spoken)
+    parts = dict(zip((own for own, _ in spoken), made, strict=True))
     nothing = found.passages[by].iloc[:0].assign(**_nothing())
     rows = chain.from_iterable(parts[own] for own in sorted(parts, key=str))
     table = pd.concat([nothing, *rows], ignore_index=True)
@@ -251,8 +252,8 @@ def _of_groups(
 ) -> Iterator[pd.DataFrame]:
     """The rows of each group of one language, the most frequent first."""
     whole = _summed(part, pd.factorize(labels["doc_id"])[0])
-    more = len(whole.sizes) > 1
-    rarity = np.log(len(whole.sizes) / _entries(whole.counts)) if more else np.nan
+    several = len(whole.sizes) > 1
+    rarity = np.log(len(whole.sizes) / _entries(whole.counts)) if several else np.nan
     for inside in _groups(labels, by):
         group = labels.iloc[inside]
         passages = Part(part.counts[inside], part.sizes[inside]) if by else part
