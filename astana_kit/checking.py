@@ -10,14 +10,14 @@ from typing import NamedTuple
 import pandas as pd
 from packaging.requirements import Requirement
 
-from astana_kit import actors, concepts, copies, pages, reading, tables
+from astana_kit import actors, concepts, copies, pages, reading, sharing, tables
 from astana_kit.schema import PASSAGES, article
 from astana_kit.text.script import LANGUAGES
 from astana_kit.topics.vectors import FEWEST
 
 PACKAGE = "astana_kit"
 OLDEST = (3, 11)
-SOME = 1000  # passages that are looked through for anything to group them by
+SOME = 1 << 20  # characters that are looked through at once for anything to group passages by
 
 TABLES: tuple[Callable[[], pd.DataFrame], ...] = (
     tables.seeds,
@@ -157,16 +157,19 @@ def _weak(found: pd.DataFrame) -> Iterator[Finding]:
     ):
         if n:
             yield Finding("look", f"{_pages(n)} {what}", remedy)
-    yield from _ungrouped(article(passages).head(SOME))
+    yield from _ungrouped(article(passages))
 
 
-def _ungrouped(some: pd.DataFrame) -> Iterator[Finding]:
+def _ungrouped(passages: pd.DataFrame) -> Iterator[Finding]:
     """Whether too few passages say anything that topics could be made of."""
-    hits = pd.concat([concepts.find_concepts(some), actors.find_actors(some)])
-    telling = len(hits.drop_duplicates(list(PASSAGES.key)))
-    if telling < FEWEST:
-        yield Finding(
-            "look",
-            f"{telling} passage{'s' * (telling != 1)} with an actor or a concept",
-            f"topics are refused below {FEWEST}: give more pages",
-        )
+    telling = 0
+    for part in sharing.parts(passages, SOME):
+        hits = pd.concat([concepts.find_concepts(part), actors.find_actors(part)])
+        telling += len(hits.drop_duplicates(list(PASSAGES.key)))
+        if telling >= FEWEST:
+            return
+    yield Finding(
+        "look",
+        f"{telling} passage{'s' * (telling != 1)} with an actor or a concept",
+        f"topics are refused below {FEWEST}: give more pages",
+    )

@@ -51,21 +51,13 @@ def clustered(found: Table, sizes: np.ndarray) -> Estimate:
     """
     from scipy import sparse  # noqa: PLC0415 - most of the formulas do without
 
-    table = sparse.csr_array(found)
-    cells = np.diff(table.indptr)
-    row, document = np.repeat(np.arange(len(cells)), cells), table.indices
+    smallest_first = np.argsort(sizes, kind="stable")
+    table, sizes = sparse.csr_array(found)[:, smallest_first], sizes[smallest_first]
+    table.sort_indices()
+    row, document = table.tocoo().coords
     words, documents = sizes.sum(), sizes.size
     total = table.sum(axis=1)
     rate = total / words
-
-    def added(values: np.ndarray) -> np.ndarray:
-        return np.bincount(row, values, len(cells))
-
-    def of_all(there: np.ndarray, elsewhere: np.ndarray) -> np.ndarray:
-        """Sum over all documents, of which those without the thing are not visited one by one."""
-        rest = elsewhere.sum() - added(elsewhere[document])
-        return added(there) + np.where(cells < documents, rest, 0)
-
     # How far the rate moves when the document is left out, as a part of the rate; kept in whole
     # numbers up to the division, so that equal rates give exactly 0
     apart = table.data * words - total[row] * sizes[document]
@@ -75,12 +67,16 @@ def clustered(found: Table, sizes: np.ndarray) -> Estimate:
     # The variance is a sum over the square of a sum: a document's part in the one, less twice its
     # part in the other; of all documents that is -1
     less = 1 / documents - 2 * sizes / words
-    both = of_all(moved, without)
+    both = _over_all(table, moved, without)
     variance = rate**2 * both * (documents - 1) / documents
-    share = added(table.data > sizes[document] * (1 + ROUNDING)) == 0
+    above = table.data > sizes[document] * (1 + ROUNDING)
+    share = np.bincount(row, above, len(rate)) == 0
     with np.errstate(divide="ignore", invalid="ignore"):
-        crosswise = of_all(moved * less[document], without * less)
-        squares = of_all(moved**2, without**2) / both**2 + 2 * crosswise / both + (less**2).sum()
+        squares = (
+            _over_all(table, moved**2, without**2) / both**2
+            + 2 * _over_all(table, moved * less[document], without * less) / both
+            + (less**2).sum()
+        )
         freedom = 2 / np.maximum(squares, 0)
         error = variance / (rate * (1 - share * rate))
     known = variance > 0
@@ -93,6 +89,23 @@ def clustered(found: Table, sizes: np.ndarray) -> Estimate:
         np.clip(np.where(known, freedom, 2), 1, documents - 1),
         share,
     )
+
+
+def _over_all(table: Table, there: np.ndarray, elsewhere: np.ndarray) -> np.ndarray:
+    """Sum over all documents for each row: `there` where a thing is found, `elsewhere` where not.
+
+    Those without are not visited one by one: what stands between two cells is a difference of
+    running sums, which loses nothing to rounding where the smallest documents come first.
+    """
+    cells, document = np.diff(table.indptr), table.indices
+    filled = cells > 0
+    after = np.append(0, document + 1)  # the place behind each cell, before the next
+    last = np.where(filled, after[table.indptr[1:]], 0)
+    after[table.indptr[:-1][filled]] = 0
+    upto = np.append(0, np.cumsum(elsewhere))
+    between = upto[document] - upto[after[:-1]]
+    row = np.repeat(np.arange(len(cells)), cells)
+    return np.bincount(row, there + between, len(cells)) + (upto[-1] - upto[last])
 
 
 def student(freedom: np.ndarray, tail: float = 0.975) -> np.ndarray:

@@ -95,7 +95,7 @@ def _compile(language: str, names: pd.DataFrame) -> Part:
     for row, name, inflects in zip(names.index, names["name"], names["inflects"], strict=True):
         for way in written(name, language, inflects):
             said = bare(fold(way.text, language))[0].translate(ONE_GAP)
-            if not said.strip():
+            if not said.strip(" -"):
                 raise ValueError(f"lexicon: {name!r} has no letters; write a name or drop the row.")
             pattern = Pattern(int(row), way._replace(text=said), _capitals(name, inflects))
             # «أتراك» and «الأتراك» are the same letters with other letters before them

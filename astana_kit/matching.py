@@ -260,11 +260,9 @@ def _longest(hits: np.ndarray) -> np.ndarray:
     first = np.flatnonzero(np.diff(place[order], prepend=-1))
     hits = hits[order[first]]
     hits[:, 2] = np.minimum.reduceat(pattern[order], first)
-    chosen = np.zeros(len(hits), dtype=bool)
-    left = np.arange(len(hits))
-    while len(left):  # the first of those that hang together is chosen; what it covers is gone
-        start, stop = hits[left, 0], hits[left, 1]
-        leads = np.append(True, start[1:] >= np.maximum.accumulate(stop)[:-1])
-        chosen[left[leads]] = True
-        left = left[start >= stop[leads][np.cumsum(leads) - 1]]
+    follows = np.searchsorted(hits[:, 0], hits[:, 1]).tolist()  # the first that begins behind each
+    chosen, here = [], 0
+    while here < len(follows):
+        chosen.append(here)
+        here = follows[here]
     return hits[chosen]

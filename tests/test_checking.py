@@ -68,12 +68,13 @@ def test_pages_without_day_or_outlet_are_worth_a_look(tmp_path):
     ]
 
 
-def test_a_corpus_too_small_for_topics_is_told_before_it_is_rendered(tmp_path):
+def test_a_corpus_too_small_for_topics_is_told_before_it_is_rendered(tmp_path, monkeypatch):
     lines = ["Heyetler geldi.", "Rusya heyeti geldi.", "Hava güzel.", "İran heyeti de geldi."]
     (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
     (told,) = [found for found in checking.corpus(tmp_path) if "actor" in found.what]
     assert told[:2] == ("look", "3 passages with an actor or a concept")
     (tmp_path / "b.txt").write_text("\n".join(lines[:2]), encoding="utf-8")
+    monkeypatch.setattr(checking, "SOME", 10)  # characters: a page at a time
     assert not any("actor" in found.what for found in checking.corpus(tmp_path))
 
 

@@ -285,6 +285,14 @@ def test_what_cannot_be_counted_is_refused(options, message):
             count_terms(table, **options)
 
 
+@pytest.mark.parametrize("name", ["language", "term"])
+def test_a_word_without_a_term_or_language_is_refused(name):
+    tokens = tokenize(pages(("a", "en", "truce talks"), ("b", "ru", "план")))
+    tokens[name] = tokens[name].mask(tokens["doc_id"] == "b")
+    with pytest.raises(ValueError, match=f"tokens: 1 of 3 rows have no {name}"):
+        count_terms(tokens)
+
+
 def test_part_of_the_tokens_can_be_counted():
     tokens = tokenize(pages(("a", "en", "truce talks"), ("b", "en", "talks")))
     rows = count_terms(tokens[tokens["doc_id"] == "b"])

@@ -274,6 +274,8 @@ def test_of_two_readings_of_one_word_the_row_that_says_more_of_it_wins():
 def test_a_name_without_letters_and_too_many_letters_are_refused():
     with pytest.raises(ValueError, match="has no letters; write a name or drop the row"):
         lexicon(("a", "ar", "\u0640", "no"))
+    with pytest.raises(ValueError, match="has no letters; write a name or drop the row"):
+        lexicon(("a", "en", "-", "no"))
     with pytest.raises(ValueError, match="300 different letters in the names of 'ru', at the most"):
         lexicon(("a", "ru", "".join(map(chr, range(0x4E00, 0x4E00 + 300))), "no"))
 

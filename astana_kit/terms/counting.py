@@ -150,6 +150,13 @@ def words_of(
 def words_of_tokens(tokens: pd.DataFrame, *, by: Sequence[str] = ()) -> Words:
     """The words of tokens."""
     require(tokens, TOKENS, *by)
+    for name in KIND:
+        missing = int(tokens[name].isna().sum())
+        if missing:
+            raise ValueError(
+                f"tokens: {missing} of {len(tokens)} rows have no {name}; give them one, or leave "
+                f"them out: tokens.dropna(subset=[{name!r}])."
+            )
     columns = label_columns(by)
     numbered = {name: _numbers(tokens[name]) for name in {*columns, "passage", *KIND, "is_stop"}}
     first = np.zeros(len(tokens), dtype=bool)
@@ -232,17 +239,18 @@ def rates_of(found: Found, *, by: list[str], least: int = 1) -> pd.DataFrame:
     listed = found.terms[_entries(found.counts) >= least]
 
     def of_language(one: tuple[Any, pd.DataFrame]) -> list[pd.DataFrame]:
-        own, terms = one[0], one[1].sort_values("term")
+        own, terms = one[0], one[1].sort_values("term", kind="stable")
         rows = np.flatnonzero(filled & (language == own))
         part = Part(found.counts[rows][:, terms.index], found.sizes[rows])
         return list(_of_groups(part, found.passages.iloc[rows], terms, by))
 
+    spoken = list(listed.groupby("language"))
     # the largest first, so that none is left to one thread at the end
-    spoken = sorted(listed.groupby("language"), key=lambda one: -len(one[1]))
-    made = sharing.side_by_side(of_language, spoken)
-    parts = dict(zip((own for own, _ in spoken), made, strict=True))
+    largest = sorted(spoken, key=lambda one: -len(one[1]))
+    made = sharing.side_by_side(of_language, largest)
+    parts = dict(zip((own for own, _ in largest), made, strict=True))
     nothing = found.passages[by].iloc[:0].assign(**_nothing())
-    rows = chain.from_iterable(parts[own] for own in sorted(parts, key=str))
+    rows = chain.from_iterable(parts[own] for own, _ in spoken)
     table = pd.concat([nothing, *rows], ignore_index=True)
     return table[["term", *by, *TERM_COUNTS.columns[1:]]]
 

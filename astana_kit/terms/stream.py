@@ -71,7 +71,7 @@ def read(
 ) -> Stream:
     """The words of headlines and bodies; their starts, unless only counts are wanted."""
     singles = _single_names(names, who)
-    # What finds the actors asks for all of these columns, but not for what the last two say. No
+    # What finds the actors asks for all of these columns, but not for what the last three say. No
     # text beside the one that is read: at each part it would be copied
     needed = passages[["passage", "start", "kind", "language", "text"]].assign(
         kind=passages["kind"].astype("category"),
@@ -100,10 +100,10 @@ def parted(types: Sequence[str] | pd.Series) -> Types:
 def joined(parts: Iterable[Stream]) -> Stream:
     r"""The words of `parts` in one stream.
 
-    >>> one, talks, pause = np.array([1]), "en\ntalks\n\n", "en\npause\n\n"
+    >>> one, talks, pause = np.array([1], "int32"), "en\ntalks\n\n", "en\npause\n\n"
     >>> both = joined([Stream(one, one, one - 1, [talks]), Stream(one, one, one, [pause, talks])])
-    >>> both.code, parted(both.types).word
-    (array([0, 0], dtype=int32), ['talks', 'pause'])
+    >>> both.sizes, both.code, parted(both.types).word
+    (array([1, 1], dtype=int32), array([0, 0], dtype=int32), ['talks', 'pause'])
     """
     known: dict[str, int] = {}
     whole = bytearray(), bytearray(), bytearray()  # arrays put together at the end are held twice
@@ -137,8 +137,10 @@ def _do(job: Job) -> Stream:
     mentions = actors.counted(passages.assign(start=heads), gazetteer)
     tokens = _shielded(tokens, mentions, gazetteer.names["name"], job.singles)
     code, first = firsts(tokens.code)
-    ahead = heads - passages["start"].to_numpy()  # of its place in its page
-    start = tokens.start - ahead[tokens.row] if job.places else tokens.start[:0]
+    start = tokens.start[:0]
+    if job.places:
+        ahead = heads - passages["start"].astype("int64").to_numpy()  # of its place in its page
+        start = tokens.start - ahead[tokens.row]
     return Stream(
         np.bincount(tokens.row, minlength=len(heads)).astype(np.int32),
         start.astype(np.int32),
