@@ -136,6 +136,13 @@ def test_further_columns_of_rows_and_passages_stay_and_those_of_rows_win():
     ]
 
 
+def test_a_round_is_a_whole_number_even_where_a_merge_has_made_it_another():
+    rows = pd.concat([row(10, 11), row(11, 12)]).assign(round=[21.0, float("nan")])
+    html = concordance(rows, passages("до"))._repr_html_()
+    assert "round 21<" in html
+    assert html.count("round 2") == 1
+
+
 def test_whole_passages_can_be_lines():
     page = passages("Россия и Иран")
     lines = concordance(page, page)

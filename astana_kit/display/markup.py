@@ -104,6 +104,8 @@ def _gloss(row: dict[Any, Any]) -> str:
 def _where(row: dict[Any, Any]) -> str:
     """Document and day, round and outlet, each kept from turning the others round."""
     number = row.get("round")
+    if isinstance(number, float) and number.is_integer():
+        number = int(number)  # as a merge makes 21.0 of 21
     parts = [
         row["doc_id"],
         _plain(row["published"]),
