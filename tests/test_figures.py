@@ -71,6 +71,13 @@ def test_a_round_without_a_page_is_an_empty_cell():
     assert figure.layout.meta["least"] == round(9 * 6.5 + 22 * 20)
 
 
+def test_a_language_without_a_round_has_a_row_of_empty_cells():
+    counts = pd.DataFrame({"language": ["ru", "kk"], "round": [21, None], "documents": [2, 1]})
+    (grid,) = figures.rounds_covered(counts, tables.rounds()).data
+    assert list(grid.y) == ["Kazakh", "Russian"]
+    assert np.isnan(grid.z[0]).all()
+
+
 def test_corpus_text_in_a_figure_is_isolated_and_no_markup():
     figure = figures.pages_by_round(DOCUMENTS, tables.rounds())
     hover = [entry[0] for trace in figure.data for entry in trace.customdata]

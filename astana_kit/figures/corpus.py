@@ -137,12 +137,13 @@ def rounds_covered(
 
     Parameters
     ----------
-    counts : one row a language and round: language, round, documents.
+    counts : one row a language and round: language, round, documents; a language with no round at
+        all, its round missing, has a row of empty cells.
     rounds : the calendar, from ``tables.rounds()``.
     """
     grid = (
         counts.pivot_table(index="language", columns="round", values="documents", aggfunc="sum")
-        .reindex(columns=rounds["round"])
+        .reindex(index=sorted(counts["language"].unique()), columns=rounds["round"])
         .fillna(0)
         .astype(int)
     )
