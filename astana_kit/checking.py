@@ -10,9 +10,10 @@ from typing import NamedTuple
 import pandas as pd
 from packaging.requirements import Requirement
 
-from astana_kit import actors, concepts, copies, pages, reading, sharing, tables
-from astana_kit.schema import PASSAGES, article
+from astana_kit import copies, pages, reading, sharing, tables
+from astana_kit.schema import article
 from astana_kit.text.script import LANGUAGES
+from astana_kit.topics.features import gather
 from astana_kit.topics.vectors import FEWEST
 
 PACKAGE = "astana_kit"
@@ -116,7 +117,7 @@ def corpus(source: str | Path) -> Iterator[Finding]:
     none = "see what is below" if len(read.rejected) else "put pages there; it is empty"
     yield Finding(
         "good" if len(found) else "wrong",
-        f"{_pages(len(found))} read",
+        f"{_many(len(found), 'page')} read",
         "" if len(found) else none,
     )
     for (why, remedy), rows in read.rejected.groupby(["why", "remedy"], sort=False):
@@ -126,14 +127,15 @@ def corpus(source: str | Path) -> Iterator[Finding]:
         yield from _weak(found)
 
 
-def _pages(number: int) -> str:
-    return f"{number:,} page{'s' * (number != 1)}"
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'s' * (number != 1)}"
 
 
 def _weak(found: pd.DataFrame) -> Iterator[Finding]:
     """What of the pages read will make numbers weak."""
     counts = found["language"].value_counts()
-    yield Finding("good", "; ".join(f"{language}: {_pages(n)}" for language, n in counts.items()))
+    spoken = (f"{language}: {_many(n, 'page')}" for language, n in counts.items())
+    yield Finding("good", "; ".join(spoken))
     unread = int((~found["language"].isin(LANGUAGES)).sum())
     undated = int(found["published"].isna().sum())
     nameless = int(found["outlet"].isna().sum())
@@ -156,7 +158,7 @@ def _weak(found: pd.DataFrame) -> Iterator[Finding]:
         (bare, "without a paragraph of running text", "look at one: is it a menu or a list?"),
     ):
         if n:
-            yield Finding("look", f"{_pages(n)} {what}", remedy)
+            yield Finding("look", f"{_many(n, 'page')} {what}", remedy)
     yield from _ungrouped(article(passages))
 
 
@@ -164,12 +166,11 @@ def _ungrouped(passages: pd.DataFrame) -> Iterator[Finding]:
     """Whether too few passages say anything that topics could be made of."""
     telling = 0
     for part in sharing.parts(passages, SOME):
-        hits = pd.concat([concepts.find_concepts(part), actors.find_actors(part)])
-        telling += len(hits.drop_duplicates(list(PASSAGES.key)))
+        telling += gather(part, part, None).table["row"].nunique()
         if telling >= FEWEST:
             return
     yield Finding(
         "look",
-        f"{telling} passage{'s' * (telling != 1)} with an actor or a concept",
+        f"{_many(telling, 'passage')} with an actor or a concept",
         f"topics are refused below {FEWEST}: give more pages",
     )

@@ -223,8 +223,8 @@ def _candidates(pages: list[np.ndarray], least: float) -> pd.DataFrame:
     """
     filled = np.array([place for place, page in enumerate(pages) if len(page)], dtype="int64")
     minima = np.array([_minima(pages[place]) for place in filled], dtype="uint64")
-    minima = minima.reshape(len(filled), BANDS * ROWS)  # of no page too
-    pairs = _sharing_a_band(minima.reshape(len(filled), BANDS, ROWS))
+    minima = minima.reshape(-1, BANDS * ROWS)  # of no page too
+    pairs = _sharing_a_band(minima.reshape(-1, BANDS, ROWS))
     parts = np.array_split(pairs, len(pairs) // PAIRS + 1)
     shared = [np.count_nonzero(minima[part[:, 0]] == minima[part[:, 1]], axis=1) for part in parts]
     near = pairs[np.concatenate(shared) >= (least - MARGIN) * BANDS * ROWS]

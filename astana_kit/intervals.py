@@ -67,17 +67,18 @@ def clustered(found: Table, sizes: np.ndarray) -> Estimate:
     # The variance is a sum over the square of a sum: a document's part in the one, less twice its
     # part in the other; of all documents that is -1
     less = 1 / documents - 2 * sizes / words
-    both = _over_all(table, moved, without)
+    both, squares, crosswise = _over_all(
+        table,
+        (moved, without),
+        (moved**2, without**2),
+        (moved * less[document], without * less),
+    )
     variance = rate**2 * both * (documents - 1) / documents
     above = table.data > sizes[document] * (1 + ROUNDING)
     share = np.bincount(row, above, len(rate)) == 0
     with np.errstate(divide="ignore", invalid="ignore"):
-        squares = (
-            _over_all(table, moved**2, without**2) / both**2
-            + 2 * _over_all(table, moved * less[document], without * less) / both
-            + (less**2).sum()
-        )
-        freedom = 2 / np.maximum(squares, 0)
+        spread = squares / both**2 + 2 * crosswise / both + (less**2).sum()
+        freedom = 2 / np.maximum(spread, 0)
         error = variance / (rate * (1 - share * rate))
     known = variance > 0
     inner = (total + 0.5) / (words + 1)
@@ -91,21 +92,23 @@ def clustered(found: Table, sizes: np.ndarray) -> Estimate:
     )
 
 
-def _over_all(table: Table, there: np.ndarray, elsewhere: np.ndarray) -> np.ndarray:
-    """Sum over all documents for each row: `there` where a thing is found, `elsewhere` where not.
+def _over_all(table: Table, *values: tuple[np.ndarray, np.ndarray]) -> list[np.ndarray]:
+    """Sums over all documents for each row, of values where a thing is found and where it is not.
 
     Those without are not visited one by one: what stands between two cells is a difference of
     running sums, which loses nothing to rounding where the smallest documents come first.
     """
-    cells, document = np.diff(table.indptr), table.indices
-    filled = cells > 0
+    row, document = table.tocoo().coords
+    filled = np.diff(table.indptr) > 0
     after = np.append(0, document + 1)  # the place behind each cell, before the next
     last = np.where(filled, after[table.indptr[1:]], 0)
     after[table.indptr[:-1][filled]] = 0
-    upto = np.append(0, np.cumsum(elsewhere))
-    between = upto[document] - upto[after[:-1]]
-    row = np.repeat(np.arange(len(cells)), cells)
-    return np.bincount(row, there + between, len(cells)) + (upto[-1] - upto[last])
+    sums = []
+    for there, elsewhere in values:
+        upto = np.append(0, np.cumsum(elsewhere))
+        between = upto[document] - upto[after[:-1]]
+        sums.append(np.bincount(row, there + between, len(last)) + (upto[-1] - upto[last]))
+    return sums
 
 
 def student(freedom: np.ndarray, tail: float = 0.975) -> np.ndarray:

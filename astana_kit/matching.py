@@ -125,7 +125,7 @@ def _chunks(rows: np.ndarray, texts: np.ndarray) -> Iterator[tuple[np.ndarray, n
     heads = np.cumsum(lengths) - lengths
     cuts = np.flatnonzero(np.diff(heads // CHUNK)) + 1
     for here, starts in zip(np.split(rows, cuts), np.split(heads, cuts), strict=True):
-        text = END.join([END * (REACH - 1), *texts[here], END * (REACH - 1)])
+        text = END * REACH + END.join(texts[here]) + END * REACH
         yield here, REACH + starts - starts[:1], text
 
 

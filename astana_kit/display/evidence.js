@@ -57,7 +57,7 @@
     }
   };
   const cells = (table) => [...table.rows].map((row) => [...row.cells].filter((cell) => !cell.matches(".lead"))
-    .map((cell) => cell.textContent.replace(/^−(?=[\d.])/, "-").replace(/^(–|NaN|NaT|<NA>)$/, "")));
+    .map((cell) => cell.textContent.replace(/^−(?=[\d.])/, "-").replace(/^–$/, "")));
 
   // ---- Lines as data
 
